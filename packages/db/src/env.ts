@@ -1,0 +1,2 @@
+/** What a child process of this package inherits. */
+export const inheritedEnv: Readonly<NodeJS.ProcessEnv> = process.env
