@@ -1,0 +1,89 @@
+import type { Database } from '@souk/db/connect'
+import type { Log } from '@souk/service/log'
+import { type Redis, withDeadline } from '@souk/service/redis'
+import { z } from 'zod'
+import { catalog, type EventName, type Owner, streamOf } from './catalog.ts'
+import { type Subscriptions, startConsumer } from './consume.ts'
+import { type DeadLetter, listDeadLetters, replayDeadLetter } from './dead-letter.ts'
+import { startRelay } from './relay.ts'
+
+/** How a service stands with its events: for the admin's events page and for metrics. */
+export const BusOverview = z.object({
+  service: z.string(),
+  outboxWaiting: z.int(),
+  oldestWaitingSeconds: z.number(),
+  deadLetters: z.int(),
+  groups: z.array(z.object({ stream: z.string(), lag: z.int(), pending: z.int() })),
+})
+export type BusOverview = z.infer<typeof BusOverview>
+
+export const ReplayDeadLetter = z.strictObject({ id: z.uuid() })
+
+export type EventBus = {
+  /** Call after a commit that recorded events; without it they leave at the next poll. */
+  wake(): void
+  overview(): Promise<BusOverview>
+  deadLetters(): Promise<DeadLetter[]>
+  replay(id: string): Promise<DeadLetter>
+  stop(): Promise<void>
+}
+
+export type BusOptions = {
+  db: Database<unknown>
+  redis: Redis
+  redisUrl: string
+  service: string
+  instance: string
+  /** The stream this service publishes to; none for a service that only listens. */
+  owner?: Owner
+  subscriptions: Subscriptions
+  log: Log
+}
+
+/** Starts the outbox relay and the consumer of one service instance. */
+export function startBus(options: BusOptions): EventBus {
+  const { db, redis, log, subscriptions } = options
+  const relay = options.owner === undefined ? undefined : startRelay({ db, redis, owner: options.owner, log })
+  const wake = () => relay?.wake()
+  const consumer = startConsumer({ ...options, onCommitted: wake })
+  const names = Object.keys(subscriptions) as EventName[]
+  const streams = [...new Set(names.map((name) => streamOf(catalog[name].owner)))]
+  return {
+    wake,
+    overview: async () => ({
+      service: options.service,
+      ...(await outboxState(db)),
+      groups: await Promise.all(
+        streams.map(async (stream) => await groupState(redis, stream, options.service)),
+      ),
+    }),
+    deadLetters: async () => await listDeadLetters(db),
+    replay: async (id) => {
+      const letter = await replayDeadLetter(db, subscriptions, id)
+      wake()
+      return letter
+    },
+    stop: async () => {
+      await Promise.all([consumer.stop(), relay?.stop()])
+    },
+  }
+}
+
+async function outboxState(db: Database<unknown>) {
+  const [row] = await db.sql.query<{ waiting: number; oldest: number; dead: number }>(
+    `select (select count(*)::int from outbox where published_at is null) as waiting,
+            (select coalesce(extract(epoch from now() - min(occurred_at)), 0)::float from outbox where published_at is null) as oldest,
+            (select count(*)::int from dead_letter where replayed_at is null) as dead`,
+  )
+  return {
+    outboxWaiting: row?.waiting ?? 0,
+    oldestWaitingSeconds: row?.oldest ?? 0,
+    deadLetters: row?.dead ?? 0,
+  }
+}
+
+async function groupState(redis: Redis, stream: string, group: string) {
+  const groups = await withDeadline(redis.xInfoGroups(stream), 1000).catch(() => [])
+  const own = groups.find((candidate) => String(candidate.name) === group)
+  return { stream, lag: Number(own?.lag ?? 0), pending: Number(own?.pending ?? 0) }
+}

@@ -1,0 +1,161 @@
+import { Id } from '@souk/kernel/id'
+import { Currency } from '@souk/kernel/money'
+import { z } from 'zod'
+
+const Sku = z.string().min(1).max(64)
+const minor = z.int()
+const VariantRef = z.object({ variantId: Id, sku: Sku })
+const NewVariant = VariantRef.extend({ initialStock: z.int().min(0) })
+
+const OrderRef = z.object({ orderId: Id, number: z.string(), userId: Id.nullable() })
+const OrderLine = z.object({
+  sku: Sku,
+  name: z.string(),
+  optionsLabel: z.string(),
+  imageUrl: z.string().nullable(),
+  quantity: z.int().min(1),
+  unitPriceMinor: minor,
+  totalMinor: minor,
+})
+const OrderTotals = z.object({
+  subtotalMinor: minor,
+  discountMinor: minor,
+  shippingMinor: minor,
+  taxMinor: minor,
+  totalMinor: minor,
+  currency: Currency,
+})
+/** What a mail about an order needs; notification asks nobody. `accessToken` opens a guest's order page. */
+const OrderForMail = OrderRef.extend({
+  email: z.string(),
+  customerName: z.string(),
+  accessToken: z.string().nullable(),
+  lines: z.array(OrderLine),
+  totals: OrderTotals,
+})
+const UserRef = z.object({ userId: Id, email: z.string(), name: z.string() })
+
+/** Every event in the shop: its name, the service that owns it, its version and its data. Names are past tense, owner first. */
+export const catalog = {
+  'product.created': event(
+    'product',
+    1,
+    z.object({ productId: Id, slug: z.string(), name: z.string(), variants: z.array(NewVariant) }),
+  ),
+  'product.updated': event(
+    'product',
+    1,
+    z.object({
+      productId: Id,
+      slug: z.string(),
+      previousSlug: z.string(),
+      addedVariants: z.array(NewVariant),
+      removedSkus: z.array(Sku),
+    }),
+  ),
+  'product.removed': event('product', 1, z.object({ productId: Id, slug: z.string(), skus: z.array(Sku) })),
+  /** The answer about a product changed (in stock, sold out, few left) though nobody edited it. */
+  'product.availability_changed': event('product', 1, z.object({ productId: Id, slug: z.string() })),
+
+  'stock.level_changed': event(
+    'inventory',
+    1,
+    z.object({ sku: Sku, onHand: z.int(), reserved: z.int(), available: z.int() }),
+  ),
+  'stock.low': event('inventory', 1, z.object({ sku: Sku, available: z.int(), threshold: z.int() })),
+  'stock.reservation_expired': event('inventory', 1, z.object({ orderId: Id, reservationId: Id })),
+
+  'order.placed': event(
+    'order',
+    1,
+    OrderRef.extend({ totals: OrderTotals, lines: z.array(z.object({ sku: Sku, quantity: z.int() })) }),
+  ),
+  'order.payment_requested': event('order', 1, OrderRef),
+  'order.confirmed': event('order', 1, OrderForMail),
+  'order.processing': event('order', 1, OrderRef),
+  'order.shipped': event(
+    'order',
+    1,
+    OrderForMail.extend({ carrier: z.string().nullable(), trackingNumber: z.string().nullable() }),
+  ),
+  'order.delivered': event('order', 1, OrderRef),
+  'order.cancelled': event(
+    'order',
+    1,
+    OrderForMail.extend({ reason: z.string(), wasConfirmed: z.boolean(), paymentId: Id.nullable() }),
+  ),
+  'order.failed': event('order', 1, OrderRef.extend({ reason: z.string(), paymentId: Id.nullable() })),
+  'order.returned': event(
+    'order',
+    1,
+    OrderRef.extend({ lines: z.array(z.object({ sku: Sku, quantity: z.int() })), isPartial: z.boolean() }),
+  ),
+
+  'payment.processed': event(
+    'payment',
+    1,
+    z.object({
+      paymentId: Id,
+      orderId: Id,
+      outcome: z.enum(['authorized', 'captured', 'failed']),
+      method: z.string(),
+      amountMinor: minor,
+      currency: Currency,
+      failureReason: z.string().nullable(),
+    }),
+  ),
+  'payment.refunded': event(
+    'payment',
+    1,
+    z.object({
+      paymentId: Id,
+      orderId: Id,
+      refundId: Id,
+      amountMinor: minor,
+      refundedTotalMinor: minor,
+      currency: Currency,
+      reason: z.string(),
+    }),
+  ),
+
+  'user.registered': event('identity', 1, UserRef),
+  'user.password_reset_requested': event('identity', 1, UserRef.extend({ resetToken: z.string() })),
+  'user.password_changed': event('identity', 1, UserRef),
+} as const
+
+export type Catalog = typeof catalog
+export type EventName = keyof Catalog
+export type EventData<Name extends EventName> = z.output<Catalog[Name]['schema']>
+export type Owner = Catalog[EventName]['owner']
+
+function event<OwnerName extends string, Schema extends z.ZodType>(
+  owner: OwnerName,
+  version: number,
+  schema: Schema,
+) {
+  return { owner, version, schema }
+}
+
+export const Envelope = z.object({
+  id: z.string(),
+  name: z.string(),
+  version: z.int(),
+  aggregateId: z.string(),
+  aggregateVersion: z.int(),
+  occurredAt: z.string(),
+  traceId: z.string().nullable(),
+  data: z.unknown(),
+})
+export type Envelope = z.infer<typeof Envelope>
+
+/** An event as a handler sees it: its data has passed the schema. */
+export type ShopEvent<Name extends EventName = EventName> = {
+  [Key in Name]: Omit<Envelope, 'data' | 'name'> & { name: Key; data: EventData<Key> }
+}[Name]
+
+export const streamOf = (owner: Owner) => `events:${owner}`
+export const owners: readonly Owner[] = [...new Set(Object.values(catalog).map((entry) => entry.owner))]
+
+export function isEventName(name: string): name is EventName {
+  return Object.hasOwn(catalog, name)
+}

@@ -1,0 +1,44 @@
+import { catalog, Envelope, isEventName, type ShopEvent } from './catalog.ts'
+
+export type RawEntry = { stream: string; entryId: string; fields: Record<string, string> }
+
+/** A stream entry after reading: an event we know, an event of no interest, or a problem that parks it. */
+export type Delivery = {
+  stream: string
+  entryId: string
+  raw: unknown
+  event?: ShopEvent
+  problem?: string
+}
+
+const maxEntryBytes = 256 * 1024
+
+/**
+ * Parses an entry against the catalogue. Names we do not know are left alone (another version of the
+ * shop may know them); an unknown version or wrong data is a problem that a person must see.
+ */
+export function readDelivery(entry: RawEntry): Delivery {
+  const base = { stream: entry.stream, entryId: entry.entryId }
+  const text = entry.fields['e'] ?? ''
+  if (text.length > maxEntryBytes)
+    return { ...base, raw: { tooLarge: text.length }, problem: 'The event is too large' }
+  const json = parseJson(text)
+  const envelope = Envelope.safeParse(json)
+  if (!envelope.success)
+    return { ...base, raw: { text: text.slice(0, 2000) }, problem: 'The event has no readable envelope' }
+  const { name, version, data } = envelope.data
+  if (!isEventName(name)) return { ...base, raw: json }
+  if (version !== catalog[name].version)
+    return { ...base, raw: json, problem: `Version ${version} of ${name} is unknown` }
+  const parsed = catalog[name].schema.safeParse(data)
+  if (!parsed.success) return { ...base, raw: json, problem: `The data of ${name} does not fit its schema` }
+  return { ...base, raw: json, event: { ...envelope.data, name, data: parsed.data } as ShopEvent }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

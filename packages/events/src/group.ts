@@ -1,0 +1,96 @@
+import { type Redis, withDeadline } from '@souk/service/redis'
+import type { RawEntry } from './delivery.ts'
+
+export type Member = { group: string; consumer: string }
+
+const readCount = 100
+const deadlineMs = 2000
+
+/** Creates the group at the start of each stream: after a loss of data the inbox knows what was handled. */
+export async function ensureGroups(redis: Redis, streams: readonly string[], group: string): Promise<void> {
+  for (const stream of streams) {
+    try {
+      await withDeadline(redis.xGroupCreate(stream, group, '0', { MKSTREAM: true }), deadlineMs)
+    } catch (error) {
+      if (!String(error).includes('BUSYGROUP')) throw error
+    }
+  }
+}
+
+export function isMissingGroup(error: unknown): boolean {
+  return String(error).includes('NOGROUP') || String(error).includes('UNBLOCKED')
+}
+
+export async function readNew(
+  redis: Redis,
+  streams: readonly string[],
+  member: Member,
+  blockMs: number,
+): Promise<RawEntry[]> {
+  const keys = streams.map((key) => ({ key, id: '>' }))
+  const read = redis.xReadGroup(member.group, member.consumer, keys, { COUNT: readCount, BLOCK: blockMs })
+  return entriesOf(await withDeadline(read, blockMs + 5000))
+}
+
+/** What this consumer was given before it last stopped and never acknowledged. */
+export async function readOwnPending(
+  redis: Redis,
+  streams: readonly string[],
+  member: Member,
+): Promise<RawEntry[]> {
+  const found: RawEntry[] = []
+  for (const stream of streams) {
+    let from = '0'
+    for (;;) {
+      const keys = [{ key: stream, id: from }]
+      const read = redis.xReadGroup(member.group, member.consumer, keys, { COUNT: readCount })
+      const entries = entriesOf(await withDeadline(read, deadlineMs))
+      found.push(...entries)
+      const last = entries.at(-1)
+      if (!last || entries.length < readCount) break
+      from = last.entryId
+    }
+  }
+  return found
+}
+
+/** Takes over what other consumers of the group left unacknowledged for `minIdleMs`. */
+export async function claimAbandoned(
+  redis: Redis,
+  streams: readonly string[],
+  member: Member,
+  minIdleMs: number,
+): Promise<RawEntry[]> {
+  const found: RawEntry[] = []
+  for (const stream of streams) {
+    let cursor = '0-0'
+    do {
+      const claim = redis.xAutoClaim(stream, member.group, member.consumer, minIdleMs, cursor, {
+        COUNT: readCount,
+      })
+      const answer = await withDeadline(claim, deadlineMs)
+      for (const message of answer.messages) {
+        if (message) found.push({ stream, entryId: String(message.id), fields: textFields(message.message) })
+      }
+      cursor = String(answer.nextId)
+    } while (cursor !== '0-0')
+  }
+  return found
+}
+
+function entriesOf(answer: unknown): RawEntry[] {
+  if (!Array.isArray(answer)) return []
+  const streams = answer as { name: string; messages: { id: string; message: Record<string, string> }[] }[]
+  return streams.flatMap(({ name, messages }) =>
+    // A pending entry that was trimmed comes back without fields.
+    messages.map(({ id, message }) => ({
+      stream: String(name),
+      entryId: String(id),
+      fields: textFields(message),
+    })),
+  )
+}
+
+function textFields(message: unknown): Record<string, string> {
+  return message !== null && typeof message === 'object' ? { ...(message as Record<string, string>) } : {}
+}

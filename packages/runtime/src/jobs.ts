@@ -1,0 +1,42 @@
+import { randomUUID } from 'node:crypto'
+import type { Log } from '@souk/service/log'
+import { backgroundScope, runInRequest } from '@souk/service/request'
+
+/** Work that repeats for ever. Each run must be safe beside the same run in another instance. */
+export type Job<Context> = { name: string; everyMs: number; run: (context: Context) => Promise<void> }
+
+/** Runs each job after its pause, never twice at once in this process; a failure is logged and the next run comes. */
+export function startJobs<Context>(jobs: readonly Job<Context>[], context: Context, log: Log) {
+  const stopping = new AbortController()
+  const loops = jobs.map(async (job) => {
+    while (await pause(job.everyMs * (0.8 + Math.random() * 0.4), stopping.signal)) {
+      try {
+        await runInRequest(backgroundScope(job.name, randomUUID()), async () => await job.run(context))
+      } catch (error) {
+        log.warn({ err: error, job: job.name }, 'job failed; it runs again later')
+      }
+    }
+  })
+  return {
+    stop: async () => {
+      stopping.abort()
+      await Promise.all(loops)
+    },
+  }
+}
+
+/** False when stopping. */
+async function pause(ms: number, signal: AbortSignal): Promise<boolean> {
+  if (signal.aborted) return false
+  return await new Promise((resolve) => {
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', onAbort)
+      resolve(true)
+    }, ms)
+    const onAbort = () => {
+      clearTimeout(timer)
+      resolve(false)
+    }
+    signal.addEventListener('abort', onAbort, { once: true })
+  })
+}

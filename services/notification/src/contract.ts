@@ -1,0 +1,41 @@
+import { Id } from '@souk/kernel/id'
+import { PageInput } from '@souk/kernel/page'
+import { z } from 'zod'
+
+export const templates = [
+  'order-confirmed',
+  'order-shipped',
+  'order-cancelled',
+  'order-refunded',
+  'welcome',
+  'password-reset',
+  'password-changed',
+  'stock-low',
+] as const
+export const Template = z.enum(templates)
+export type Template = z.infer<typeof Template>
+
+/** `kept`: no SMTP server is configured, the message stays in the local mailbox. */
+export const messageStatuses = ['queued', 'sent', 'kept', 'failed'] as const
+
+export const MessageSummary = z.object({
+  id: Id,
+  template: Template,
+  to: z.string(),
+  subject: z.string(),
+  status: z.enum(messageStatuses),
+  attempts: z.int(),
+  error: z.string().nullable(),
+  createdAt: z.string(),
+  sentAt: z.string().nullable(),
+})
+export type MessageSummary = z.infer<typeof MessageSummary>
+export const Message = MessageSummary.extend({ html: z.string(), text: z.string() })
+export type Message = z.infer<typeof Message>
+
+export const ListMessages = z.strictObject({
+  q: z.string().trim().max(120).optional(),
+  template: Template.optional(),
+  ...PageInput,
+})
+export const MessageRef = z.strictObject({ id: Id })

@@ -1,0 +1,268 @@
+import { Address, Email } from '@souk/kernel/address'
+import { Id } from '@souk/kernel/id'
+import { Money } from '@souk/kernel/money'
+import { PageInput } from '@souk/kernel/page'
+import { PaymentMethod, PaymentState } from '@souk/payment/contract'
+import { z } from 'zod'
+
+export const orderStatuses = [
+  'pending',
+  'awaiting_payment',
+  'confirmed',
+  'processing',
+  'shipped',
+  'delivered',
+  'cancelled',
+  'failed',
+  'partially_returned',
+  'returned',
+] as const
+export const OrderStatus = z.enum(orderStatuses)
+export type OrderStatus = z.infer<typeof OrderStatus>
+
+type Actor = 'system' | 'customer' | 'staff'
+type Edge = { from: readonly OrderStatus[]; to: OrderStatus; by: readonly Actor[]; event: string }
+
+/** Every legal step of an order: from where, who may take it, and which event it writes. */
+export const orderEdges = [
+  { from: ['pending'], to: 'awaiting_payment', by: ['system'], event: 'order.payment_requested' },
+  { from: ['pending', 'awaiting_payment'], to: 'confirmed', by: ['system'], event: 'order.confirmed' },
+  { from: ['pending', 'awaiting_payment'], to: 'failed', by: ['system'], event: 'order.failed' },
+  {
+    from: ['pending', 'awaiting_payment', 'confirmed', 'processing'],
+    to: 'cancelled',
+    by: ['system', 'customer', 'staff'],
+    event: 'order.cancelled',
+  },
+  { from: ['confirmed'], to: 'processing', by: ['staff'], event: 'order.processing' },
+  { from: ['confirmed', 'processing'], to: 'shipped', by: ['staff'], event: 'order.shipped' },
+  { from: ['shipped'], to: 'delivered', by: ['staff'], event: 'order.delivered' },
+  {
+    from: ['delivered', 'partially_returned'],
+    to: 'partially_returned',
+    by: ['staff'],
+    event: 'order.returned',
+  },
+  { from: ['delivered', 'partially_returned'], to: 'returned', by: ['staff'], event: 'order.returned' },
+] as const satisfies readonly Edge[]
+
+export function canMove(from: OrderStatus, to: OrderStatus, by: Actor): boolean {
+  const edges: readonly Edge[] = orderEdges
+  return edges.some((edge) => edge.to === to && edge.from.includes(from) && edge.by.includes(by))
+}
+
+/** The steps a member of staff can take from here: what the admin draws its buttons from. */
+export function nextStatuses(from: OrderStatus, by: Actor): OrderStatus[] {
+  const edges: readonly Edge[] = orderEdges
+  return edges.filter((edge) => edge.from.includes(from) && edge.by.includes(by)).map((edge) => edge.to)
+}
+
+const Sku = z.string().min(1).max(64)
+export const MAX_LINE_QUANTITY = 999
+export const MAX_LINES = 100
+const Quantity = z.int().min(1).max(MAX_LINE_QUANTITY)
+export const OrderItemInput = z.strictObject({ sku: Sku, quantity: Quantity })
+
+export const Totals = z.object({
+  subtotal: Money,
+  discount: Money,
+  shipping: Money,
+  /** Contained in `total`: prices include tax. */
+  tax: Money,
+  total: Money,
+})
+export type Totals = z.infer<typeof Totals>
+
+export const OrderItem = z.object({
+  sku: z.string(),
+  productId: Id,
+  productSlug: z.string(),
+  name: z.string(),
+  optionsLabel: z.string(),
+  imageUrl: z.string().nullable(),
+  quantity: z.int(),
+  unitPrice: Money,
+  total: Money,
+})
+export type OrderItem = z.infer<typeof OrderItem>
+
+export const TimelineEntry = z.object({
+  at: z.string(),
+  /** A status reached, or `refunded` / `note`. */
+  type: z.string(),
+  /** Who: `customer`, `system`, or a staff member's id. */
+  actor: z.string(),
+  note: z.string().nullable(),
+})
+
+export const Shipment = z.object({
+  carrier: z.string().nullable(),
+  trackingNumber: z.string().nullable(),
+  shippedAt: z.string(),
+})
+
+export const Order = z.object({
+  id: Id,
+  number: z.string(),
+  status: OrderStatus,
+  userId: Id.nullable(),
+  email: z.string(),
+  items: z.array(OrderItem),
+  totals: Totals,
+  refunded: Money,
+  shippingAddress: Address,
+  shippingMethod: z.object({ code: z.string(), name: z.string() }),
+  payment: PaymentState.nullable(),
+  shipments: z.array(Shipment),
+  timeline: z.array(TimelineEntry),
+  /** Why an order failed or was cancelled, in words for the customer. */
+  reason: z.string().nullable(),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+})
+export type Order = z.infer<typeof Order>
+
+/** A guest's key to the order, given once with the answer that created it. */
+export const PlacedOrder = Order.extend({ accessToken: z.string().nullable() })
+export type PlacedOrder = z.infer<typeof PlacedOrder>
+
+export const OrderSummary = Order.pick({
+  id: true,
+  number: true,
+  status: true,
+  email: true,
+  refunded: true,
+  createdAt: true,
+  updatedAt: true,
+}).extend({
+  total: Money,
+  itemCount: z.int(),
+  customerName: z.string(),
+  /** Pictures of the first lines. */
+  imageUrls: z.array(z.string()),
+})
+export type OrderSummary = z.infer<typeof OrderSummary>
+
+export const PlaceOrder = z.strictObject({
+  /** The order's id, chosen by the caller; a repeat finds the same order. */
+  id: Id,
+  items: z.array(OrderItemInput).min(1).max(MAX_LINES),
+  email: Email,
+  shippingAddress: Address,
+  shippingMethod: z.string().min(1).max(40).optional(),
+  promotionCode: z.string().trim().min(1).max(64).optional(),
+  paymentMethod: PaymentMethod,
+  /** What the buyer saw; another total is answered `price_changed` and nothing is ordered. */
+  expectedTotal: Money.optional(),
+  /** A cart to empty once the order stands. */
+  cartId: Id.optional(),
+})
+export type PlaceOrder = z.output<typeof PlaceOrder>
+
+export const ShortLine = z.object({ sku: z.string(), requested: z.int(), available: z.int() })
+export const PlaceResult = z.discriminatedUnion('status', [
+  /** Confirmed, waiting for the customer (`order.payment.action`), or still being settled. */
+  z.object({ status: z.literal('placed'), order: PlacedOrder }),
+  z.object({ status: z.literal('out_of_stock'), lines: z.array(ShortLine) }),
+  z.object({ status: z.literal('price_changed'), totals: Totals }),
+  z.object({ status: z.literal('payment_declined'), orderId: Id, message: z.string() }),
+])
+export type PlaceResult = z.infer<typeof PlaceResult>
+
+export const OrderRef = z.strictObject({ id: Id, orderToken: z.string().max(200).optional() })
+export const CancelOrder = OrderRef.extend({ reason: z.string().trim().min(1).max(300).optional() })
+export const ChangeStatus = z.strictObject({
+  id: Id,
+  status: OrderStatus,
+  carrier: z.string().trim().min(1).max(80).optional(),
+  trackingNumber: z.string().trim().min(1).max(120).optional(),
+  note: z.string().trim().min(1).max(500).optional(),
+})
+export const ListOrders = z.strictObject({
+  status: OrderStatus.optional(),
+  /** Number, e-mail or name; staff only. */
+  q: z.string().trim().max(120).optional(),
+  ...PageInput,
+})
+
+export const ShippingMethod = z.object({
+  code: z.string(),
+  name: z.string(),
+  description: z.string(),
+  price: Money,
+})
+export const QuoteOrder = z.strictObject({
+  items: z.array(OrderItemInput).min(1).max(MAX_LINES),
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/)
+    .optional(),
+  shippingMethod: z.string().min(1).max(40).optional(),
+  promotionCode: z.string().trim().min(1).max(64).optional(),
+})
+export const OrderQuote = z.object({
+  items: z.array(OrderItem),
+  /** SKUs that are not for sale any more. */
+  missing: z.array(z.string()),
+  totals: Totals,
+  shippingMethods: z.array(ShippingMethod),
+  shippingMethod: z.string(),
+  promotion: z.object({ code: z.string(), isApplied: z.boolean(), message: z.string() }).nullable(),
+})
+export type OrderQuote = z.infer<typeof OrderQuote>
+
+export const CartLine = z.object({
+  sku: z.string(),
+  productSlug: z.string(),
+  name: z.string(),
+  optionsLabel: z.string(),
+  imageUrl: z.string().nullable(),
+  quantity: z.int(),
+  unitPrice: Money,
+  total: Money,
+  /** What the shopper should know before checkout. */
+  problem: z.enum(['not_for_sale', 'sold_out', 'not_enough']).nullable(),
+  /** How many can be had, when fewer than wanted. */
+  available: z.int().nullable(),
+})
+export const Cart = z.object({
+  id: Id,
+  userId: Id.nullable(),
+  lines: z.array(CartLine),
+  itemCount: z.int(),
+  subtotal: Money,
+  version: z.int(),
+  updatedAt: z.string(),
+})
+export type Cart = z.infer<typeof Cart>
+/** A guest's cart is known by its id alone; a customer's only to its owner. Without an id: the signed-in customer's own. */
+export const CartRef = z.strictObject({ cartId: Id.optional() })
+export const AddCartItem = CartRef.extend({ sku: Sku, quantity: Quantity })
+export const SetCartQuantity = CartRef.extend({ sku: Sku, quantity: z.int().min(0).max(MAX_LINE_QUANTITY) })
+export const MergeCarts = z.strictObject({ cartId: Id })
+
+export const SalesStats = z.strictObject({ days: z.int().min(1).max(366).default(30) })
+export const SalesReport = z.object({
+  currency: z.string(),
+  days: z.array(z.object({ date: z.string(), orders: z.int(), revenueMinor: z.int() })),
+  totals: z.object({
+    orders: z.int(),
+    revenueMinor: z.int(),
+    refundedMinor: z.int(),
+    averageMinor: z.int(),
+    units: z.int(),
+  }),
+  byStatus: z.array(z.object({ status: OrderStatus, count: z.int() })),
+  topProducts: z.array(
+    z.object({
+      productSlug: z.string(),
+      name: z.string(),
+      imageUrl: z.string().nullable(),
+      units: z.int(),
+      revenueMinor: z.int(),
+    }),
+  ),
+  /** Orders that wait for staff. */
+  toShip: z.int(),
+})
+export type SalesReport = z.infer<typeof SalesReport>
