@@ -37,6 +37,8 @@ export type BusOptions = {
   /** The stream this service publishes to; none for a service that only listens. */
   owner?: Owner
   subscriptions: Subscriptions
+  /** Runs after each commit of handled events, when what the handlers wrote is visible. */
+  onHandled?: () => void
   log: Log
 }
 
@@ -45,7 +47,11 @@ export function startBus(options: BusOptions): EventBus {
   const { db, redis, log, subscriptions } = options
   const relay = options.owner === undefined ? undefined : startRelay({ db, redis, owner: options.owner, log })
   const wake = () => relay?.wake()
-  const consumer = startConsumer({ ...options, onCommitted: wake })
+  const onCommitted = () => {
+    wake()
+    options.onHandled?.()
+  }
+  const consumer = startConsumer({ ...options, onCommitted })
   const names = Object.keys(subscriptions) as EventName[]
   const streams = [...new Set(names.map((name) => streamOf(catalog[name].owner)))]
   return {
@@ -60,7 +66,7 @@ export function startBus(options: BusOptions): EventBus {
     deadLetters: async () => await listDeadLetters(db),
     replay: async (id) => {
       const letter = await replayDeadLetter(db, subscriptions, id)
-      wake()
+      onCommitted()
       return letter
     },
     stop: async () => {

@@ -1,3 +1,4 @@
+import { Address } from '@souk/kernel/address'
 import { Id } from '@souk/kernel/id'
 import { Currency } from '@souk/kernel/money'
 import { z } from 'zod'
@@ -32,6 +33,13 @@ const OrderForMail = OrderRef.extend({
   accessToken: z.string().nullable(),
   lines: z.array(OrderLine),
   totals: OrderTotals,
+  shippingAddress: Address.optional(),
+})
+/** Whom to write to about an order that never was confirmed, such as a refund of a late payment. */
+const OrderContact = z.object({
+  email: z.string(),
+  customerName: z.string(),
+  accessToken: z.string().nullable(),
 })
 const UserRef = z.object({ userId: Id, email: z.string(), name: z.string() })
 
@@ -84,7 +92,11 @@ export const catalog = {
     1,
     OrderForMail.extend({ reason: z.string(), wasConfirmed: z.boolean(), paymentId: Id.nullable() }),
   ),
-  'order.failed': event('order', 1, OrderRef.extend({ reason: z.string(), paymentId: Id.nullable() })),
+  'order.failed': event(
+    'order',
+    1,
+    OrderRef.extend({ reason: z.string(), paymentId: Id.nullable(), contact: OrderContact.optional() }),
+  ),
   'order.returned': event(
     'order',
     1,

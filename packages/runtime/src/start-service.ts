@@ -46,6 +46,8 @@ export type Built<Context> = {
   router: AnyTRPCRouter
   subscriptions: (context: Context) => Subscriptions
   jobs?: readonly Job<Context>[]
+  /** Runs after each commit of handled events, such as to wake a job. */
+  onHandled?: () => void
   /** Plain HTTP beside the router, such as files or raw webhook bodies. */
   routes?: (server: HttpServer, context: Context) => void
 }
@@ -122,6 +124,7 @@ export async function startService<Client, Context>(
     instance: env.INSTANCE,
     subscriptions: built.subscriptions(own),
     log,
+    ...(built.onHandled === undefined ? {} : { onHandled: built.onHandled }),
     ...(definition.owner === undefined ? {} : { owner: definition.owner }),
   })
   attach(started)

@@ -13,6 +13,7 @@ import type { Log } from './log.ts'
 import { registry, requestSeconds } from './metrics.ts'
 import { type RequestScope, runInRequest } from './request.ts'
 import { describeError, toAppError } from './rpc.ts'
+import { assertStorable } from './storable.ts'
 
 export type ReadyCheck = () => Promise<void>
 
@@ -121,6 +122,7 @@ async function callRouter(
 ): Promise<unknown> {
   const type = procedureType(router, path)
   if (type === undefined) throw new AppError('NOT_FOUND', 'There is no such procedure.')
+  assertStorable(input)
   return await callTRPCProcedure({
     router,
     path,
