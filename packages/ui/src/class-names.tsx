@@ -1,0 +1,5 @@
+import { type ClassValue, clsx } from 'clsx'
+
+export function cx(...values: ClassValue[]): string {
+  return clsx(values)
+}
