@@ -17,7 +17,7 @@ import { Client } from 'pg'
 import { testServers } from './env.ts'
 import { createTestRedis } from './test-redis.ts'
 
-const secret = 'a-secret-for-tests-only-0123456789abcdef'
+export const testSecret = 'a-secret-for-tests-only-0123456789abcdef'
 
 export type TestService<Router extends AnyTRPCRouter> = {
   running: RunningService
@@ -50,7 +50,7 @@ export async function startTestService<Router extends AnyTRPCRouter, Client_, Co
     INSTANCE: 'test',
     LOG_LEVEL: 'silent',
     REDIS_URL: testRedis.url,
-    SERVICE_TOKEN_SECRET: secret,
+    SERVICE_TOKEN_SECRET: testSecret,
     DATABASE_URL: testDatabase.url,
     DATABASE_POOL: 10,
     ...extraEnv,
@@ -58,7 +58,7 @@ export async function startTestService<Router extends AnyTRPCRouter, Client_, Co
   const running = await startService(define(env))
   const sqlClient = new Client({ connectionString: testDatabase.url })
   await sqlClient.connect()
-  const mint = serviceTokenMinter('gateway', secret)
+  const mint = serviceTokenMinter('gateway', testSecret)
   return {
     running,
     env,

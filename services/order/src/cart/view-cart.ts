@@ -1,0 +1,72 @@
+import { money } from '@souk/kernel/money'
+import type { z } from 'zod'
+import type { OrderContext } from '../context.ts'
+import type { CartLine, Cart as CartView } from '../contract.ts'
+import type { Cart, CartItem } from './cart.ts'
+
+type Quoted = Awaited<ReturnType<OrderContext['product']['product']['quote']['query']>>['variants'][number]
+
+/** A cart with today's names, prices and stock. Stock that cannot be asked just now raises no alarm. */
+export async function viewCart(ctx: OrderContext, cart: Cart): Promise<CartView> {
+  const skus = cart.items.map((item) => item.sku)
+  const [variants, available] =
+    skus.length === 0 ? [[], new Map()] : await Promise.all([quote(ctx, skus), stock(ctx, skus)])
+  const bySku = new Map(variants.map((variant) => [variant.sku, variant]))
+  const lines = cart.items.map((item) => viewLine(item, bySku.get(item.sku), available.get(item.sku)))
+  return {
+    id: cart.id,
+    userId: cart.userId,
+    lines,
+    itemCount: cart.items.reduce((count, item) => count + item.quantity, 0),
+    subtotal: money(lines.reduce((sum, line) => sum + line.total.amount, 0)),
+    version: cart.version,
+    updatedAt: cart.updatedAt.toISOString(),
+  }
+}
+
+async function quote(ctx: OrderContext, skus: string[]): Promise<Quoted[]> {
+  return (await ctx.product.product.quote.query({ skus })).variants
+}
+
+async function stock(ctx: OrderContext, skus: string[]): Promise<Map<string, number>> {
+  try {
+    const { items } = await ctx.inventory.stock.levels.query({ skus })
+    const known = new Map(items.map((level) => [level.sku, level.available]))
+    return new Map(skus.map((sku) => [sku, known.get(sku) ?? 0]))
+  } catch (error) {
+    ctx.log.warn({ err: error }, 'the cart is shown without stock')
+    return new Map()
+  }
+}
+
+function viewLine(
+  item: CartItem,
+  variant: Quoted | undefined,
+  available: number | undefined,
+): z.output<typeof CartLine> {
+  if (!variant) {
+    return {
+      ...item,
+      productSlug: '',
+      name: item.sku,
+      optionsLabel: '',
+      imageUrl: null,
+      unitPrice: money(0),
+      total: money(0),
+      problem: 'not_for_sale',
+      available: 0,
+    }
+  }
+  const isShort = available !== undefined && available < item.quantity
+  return {
+    ...item,
+    productSlug: variant.productSlug,
+    name: variant.name,
+    optionsLabel: variant.optionsLabel,
+    imageUrl: variant.imageUrl,
+    unitPrice: variant.unitPrice,
+    total: money(variant.unitPrice.amount * item.quantity),
+    problem: !isShort ? null : available === 0 ? 'sold_out' : 'not_enough',
+    available: isShort ? available : null,
+  }
+}

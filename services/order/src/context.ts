@@ -1,0 +1,24 @@
+import type { OrderDatabase } from '@souk/db/order'
+import type { EventBus } from '@souk/events/bus'
+import type { InventoryRouter } from '@souk/inventory/router'
+import type { Clock } from '@souk/kernel/clock'
+import type { Principal } from '@souk/kernel/principal'
+import type { PaymentRouter } from '@souk/payment/router'
+import type { ProductRouter } from '@souk/product/router'
+import type { Log } from '@souk/service/log'
+import type { TRPCClient } from '@trpc/client'
+
+export type OrderContext = {
+  db: OrderDatabase
+  bus: EventBus
+  clock: Clock
+  log: Log
+  principal: Principal
+  caller: string
+  product: TRPCClient<ProductRouter>
+  inventory: TRPCClient<InventoryRouter>
+  payment: TRPCClient<PaymentRouter>
+  settings: OrderSettings
+}
+
+export type OrderSettings = { webUrl: string; orderTokenSecret: string; reservationSeconds: number }

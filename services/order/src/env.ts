@@ -1,0 +1,22 @@
+import { DatabaseEnv, loadEnv, ProcessEnv } from '@souk/service/env'
+import { z } from 'zod'
+
+const shape = {
+  ...ProcessEnv,
+  ...DatabaseEnv,
+  PRODUCT_URL: z.url(),
+  INVENTORY_URL: z.url(),
+  PAYMENT_URL: z.url(),
+  /** Where a payment provider sends the customer back to. */
+  WEB_URL: z.url(),
+  /** Signs the keys that open guests' orders. */
+  ORDER_TOKEN_SECRET: z.string().min(32),
+  /** How long stock is held for an order that is not paid yet, in seconds. */
+  RESERVATION_SECONDS: z.coerce.number().int().min(1).max(86_400).default(1200),
+}
+
+export type OrderEnv = ReturnType<typeof readEnv>
+
+export function readEnv() {
+  return loadEnv(shape, process.env)
+}

@@ -1,0 +1,108 @@
+import type { PaymentState } from '@souk/payment/contract'
+import { emptyCart } from '../cart/cart-store.ts'
+import type { OrderContext } from '../context.ts'
+import { eventsOf } from './events.ts'
+import { awaitPayment, type Change, confirm, fail, isBeingPlaced, type Order } from './order.ts'
+import { findOrder, saveChange } from './order-store.ts'
+import { hashOrderToken, orderToken } from './order-token.ts'
+
+/**
+ * Takes an order that is being placed as far as it goes now. Every step carries the order's or the
+ * payment's id and can be repeated: reserve and commit at inventory, start at payment. What the provider
+ * did is asked, never guessed. Safe beside another instance doing the same: one of them saves.
+ */
+export async function continuePlacing(ctx: OrderContext, order: Order): Promise<Order> {
+  if (!isBeingPlaced(order)) return order
+  const reserved = await ctx.inventory.stock.reserve.mutate({
+    orderId: order.id,
+    lines: order.lines.map(({ sku, quantity }) => ({ sku, quantity })),
+    ttlSeconds: ctx.settings.reservationSeconds,
+  })
+  if (reserved.status === 'out_of_stock') {
+    return await save(ctx, fail(order, 'Out of stock', reserved, null))
+  }
+  if (reserved.status === 'ended' && reserved.as !== 'committed') return await giveUp(ctx, order)
+  const payment = await pay(ctx, order)
+  switch (payment.status) {
+    case 'captured':
+    case 'authorized':
+      return await commitAndConfirm(ctx, order, payment)
+    case 'declined':
+    case 'expired':
+    case 'voided':
+      return await save(ctx, refusedPayment(order, payment))
+    case 'created':
+    case 'unknown':
+    case 'requires_action':
+      return hasNews(order, payment) ? await save(ctx, awaitPayment(order, payment, ctx.clock.now())) : order
+  }
+}
+
+async function pay(ctx: OrderContext, order: Order): Promise<PaymentState> {
+  if (order.paymentInput === null) return await ctx.payment.payment.sync.mutate({ id: order.paymentId })
+  return await ctx.payment.payment.start.mutate({
+    id: order.paymentId,
+    orderId: order.id,
+    amount: { amount: order.totalMinor, currency: order.currency },
+    method: order.paymentInput,
+    captureMode: 'automatic',
+    userId: order.userId,
+    orderTokenHash:
+      order.userId === null ? hashOrderToken(orderToken(order.id, ctx.settings.orderTokenSecret)) : null,
+    returnUrl: `${ctx.settings.webUrl}/orders/${order.id}`,
+  })
+}
+
+async function commitAndConfirm(ctx: OrderContext, order: Order, payment: PaymentState): Promise<Order> {
+  const committed = await ctx.inventory.stock.commit.mutate({ orderId: order.id })
+  if (committed.status === 'gone') {
+    // Paid after the reservation had ended: payment gives the money back when it hears of the failure.
+    return await save(
+      ctx,
+      fail(order, 'The goods were no longer reserved when the payment came', soldOut(order), payment),
+    )
+  }
+  return await save(ctx, confirm(order, payment, ctx.clock.now()))
+}
+
+/** The reservation ran out before the money came. Payment ends what is open, or gives back what comes late, when it hears of it. */
+async function giveUp(ctx: OrderContext, order: Order): Promise<Order> {
+  const payment =
+    order.paymentInput === null || order.payment !== null
+      ? await ctx.payment.payment.sync.mutate({ id: order.paymentId })
+      : null
+  if (payment && (payment.status === 'captured' || payment.status === 'authorized')) {
+    return await commitAndConfirm(ctx, order, payment)
+  }
+  return await save(ctx, fail(order, 'The payment was not completed in time', notPaid, payment))
+}
+
+const notPaid = { status: 'payment_declined', message: 'The payment was not completed in time.' } as const
+
+function refusedPayment(order: Order, payment: PaymentState): Change {
+  const message = payment.failure?.message ?? 'The payment was declined.'
+  return fail(order, message, { status: 'payment_declined', message }, payment)
+}
+
+function soldOut(order: Order) {
+  const lines = order.lines.map(({ sku, quantity }) => ({ sku, requested: quantity, available: 0 }))
+  return { status: 'out_of_stock', lines } as const
+}
+
+function hasNews(order: Order, payment: PaymentState): boolean {
+  return order.payment?.status !== payment.status || order.paymentInput !== null || order.placedAt === null
+}
+
+/** Saves, or finds out what somebody else saved meanwhile. */
+async function save(ctx: OrderContext, change: Change): Promise<Order> {
+  const events = eventsOf(change.order, change.announces, ctx.settings.orderTokenSecret)
+  const saved = await saveChange(ctx.db.sql, change, events)
+  ctx.bus.wake()
+  if (saved) {
+    const isNewlyPlaced =
+      saved.placedAt !== null && change.announces.some(({ name }) => name === 'order.placed')
+    if (isNewlyPlaced && saved.cartId !== null) await emptyCart(ctx.db.sql, saved.cartId, saved.userId)
+    return saved
+  }
+  return (await findOrder(ctx.db.sql, change.order.id)) ?? change.order
+}

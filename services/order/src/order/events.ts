@@ -1,0 +1,73 @@
+import { type NewEvent, shopEvent } from '@souk/events/record'
+import type { Announcement, Order } from './order.ts'
+import { orderToken } from './order-token.ts'
+
+/** The events of a change, with versions that follow on from the order's. */
+export function eventsOf(order: Order, announces: readonly Announcement[], tokenSecret: string): NewEvent[] {
+  return announces.map((announcement, index) =>
+    toEvent(order, announcement, order.version + index + 1, tokenSecret),
+  )
+}
+
+function toEvent(order: Order, announcement: Announcement, version: number, tokenSecret: string): NewEvent {
+  const ref = { orderId: order.id, number: order.number, userId: order.userId }
+  switch (announcement.name) {
+    case 'order.placed':
+      return shopEvent('order.placed', order.id, version, {
+        ...ref,
+        totals: totalsOf(order),
+        lines: order.lines.map(({ sku, quantity }) => ({ sku, quantity })),
+      })
+    case 'order.confirmed':
+      return shopEvent('order.confirmed', order.id, version, forMail(order, tokenSecret))
+    case 'order.cancelled':
+      return shopEvent('order.cancelled', order.id, version, {
+        ...forMail(order, tokenSecret),
+        reason: announcement.reason,
+        wasConfirmed: announcement.wasConfirmed,
+        paymentId: order.paymentId,
+      })
+    case 'order.shipped':
+      return shopEvent('order.shipped', order.id, version, {
+        ...forMail(order, tokenSecret),
+        carrier: announcement.carrier,
+        trackingNumber: announcement.trackingNumber,
+      })
+    case 'order.failed':
+      return shopEvent('order.failed', order.id, version, {
+        ...ref,
+        reason: announcement.reason,
+        paymentId: order.paymentId,
+      })
+    case 'order.payment_requested':
+    case 'order.processing':
+    case 'order.delivered':
+      return shopEvent(announcement.name, order.id, version, ref)
+  }
+}
+
+function forMail(order: Order, tokenSecret: string) {
+  return {
+    orderId: order.id,
+    number: order.number,
+    userId: order.userId,
+    email: order.email,
+    customerName: order.customerName,
+    accessToken: order.userId === null ? orderToken(order.id, tokenSecret) : null,
+    lines: order.lines.map((line) => ({
+      sku: line.sku,
+      name: line.name,
+      optionsLabel: line.optionsLabel,
+      imageUrl: line.imageUrl,
+      quantity: line.quantity,
+      unitPriceMinor: line.unitPriceMinor,
+      totalMinor: line.totalMinor,
+    })),
+    totals: totalsOf(order),
+  }
+}
+
+function totalsOf(order: Order) {
+  const { subtotalMinor, discountMinor, shippingMinor, taxMinor, totalMinor, currency } = order
+  return { subtotalMinor, discountMinor, shippingMinor, taxMinor, totalMinor, currency }
+}

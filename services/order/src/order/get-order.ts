@@ -1,0 +1,11 @@
+import type { z } from 'zod'
+import type { OrderContext } from '../context.ts'
+import type { Order, OrderRef } from '../contract.ts'
+import { loadVisibleOrder } from './access.ts'
+import { loadStory } from './order-store.ts'
+import { viewOrder } from './view-order.ts'
+
+export async function getOrder(ctx: OrderContext, input: z.output<typeof OrderRef>): Promise<Order> {
+  const order = await loadVisibleOrder(ctx, input.id, input.orderToken)
+  return viewOrder(order, await loadStory(ctx.db.sql, order.id))
+}

@@ -1,0 +1,101 @@
+import type { Address } from '@souk/kernel/address'
+import type { Currency } from '@souk/kernel/money'
+import type { PaymentMethod, PaymentState } from '@souk/payment/contract'
+import type { OrderStatus } from '../contract.ts'
+import type { Order, OrderLine, Refusal } from './order.ts'
+
+export type OrderRow = {
+  id: string
+  number: string
+  status: OrderStatus
+  user_id: string | null
+  email: string
+  customer_name: string
+  shipping_address: Address
+  shipping_method_code: string
+  shipping_method_name: string
+  promotion_code: string | null
+  currency: Currency
+  subtotal_minor: number
+  discount_minor: number
+  shipping_minor: number
+  tax_minor: number
+  total_minor: number
+  refunded_minor: number
+  payment_id: string
+  payment_input: PaymentMethod | null
+  payment: PaymentState | null
+  reason: string | null
+  refusal: Refusal | null
+  cart_id: string | null
+  version: number
+  revision: number
+  placed_at: Date | null
+  confirmed_at: Date | null
+  checks: number
+  created_at: Date
+  updated_at: Date
+}
+
+export type LineRow = {
+  sku: string
+  product_id: string
+  product_slug: string
+  name: string
+  options_label: string
+  image_url: string | null
+  quantity: number
+  unit_price_minor: number
+  total_minor: number
+  tax_minor: number
+}
+
+export function toOrder(row: OrderRow, lines: readonly LineRow[]): Order {
+  return {
+    id: row.id,
+    number: row.number,
+    status: row.status,
+    userId: row.user_id,
+    email: row.email,
+    customerName: row.customer_name,
+    shippingAddress: row.shipping_address,
+    shippingMethod: { code: row.shipping_method_code, name: row.shipping_method_name },
+    promotionCode: row.promotion_code,
+    currency: row.currency,
+    subtotalMinor: row.subtotal_minor,
+    discountMinor: row.discount_minor,
+    shippingMinor: row.shipping_minor,
+    taxMinor: row.tax_minor,
+    totalMinor: row.total_minor,
+    refundedMinor: row.refunded_minor,
+    paymentId: row.payment_id,
+    paymentInput: row.payment_input,
+    payment: row.payment,
+    reason: row.reason,
+    refusal: row.refusal,
+    cartId: row.cart_id,
+    version: row.version,
+    revision: row.revision,
+    placedAt: row.placed_at,
+    confirmedAt: row.confirmed_at,
+    checks: row.checks,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+    lines: lines.map(toLine),
+  }
+}
+
+function toLine(row: LineRow): OrderLine {
+  return {
+    sku: row.sku,
+    productId: row.product_id,
+    productSlug: row.product_slug,
+    name: row.name,
+    optionsLabel: row.options_label,
+    imageUrl: row.image_url,
+    quantity: row.quantity,
+    unitPriceMinor: row.unit_price_minor,
+    totalMinor: row.total_minor,
+    taxMinor: row.tax_minor,
+  }
+}

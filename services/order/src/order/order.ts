@@ -1,0 +1,190 @@
+import type { Address } from '@souk/kernel/address'
+import { AppError } from '@souk/kernel/errors'
+import type { Currency } from '@souk/kernel/money'
+import type { PaymentMethod, PaymentState } from '@souk/payment/contract'
+import { canMove, type OrderStatus } from '../contract.ts'
+
+export type OrderLine = {
+  sku: string
+  productId: string
+  productSlug: string
+  name: string
+  optionsLabel: string
+  imageUrl: string | null
+  quantity: number
+  unitPriceMinor: number
+  totalMinor: number
+  taxMinor: number
+}
+
+/** Why a placed command was refused, kept so that a repeat gets the same answer. */
+export type Refusal =
+  | { status: 'out_of_stock'; lines: { sku: string; requested: number; available: number }[] }
+  | { status: 'payment_declined'; message: string }
+
+export type Order = {
+  id: string
+  number: string
+  status: OrderStatus
+  userId: string | null
+  email: string
+  customerName: string
+  shippingAddress: Address
+  shippingMethod: { code: string; name: string }
+  promotionCode: string | null
+  currency: Currency
+  subtotalMinor: number
+  discountMinor: number
+  shippingMinor: number
+  taxMinor: number
+  totalMinor: number
+  refundedMinor: number
+  paymentId: string
+  paymentInput: PaymentMethod | null
+  payment: PaymentState | null
+  reason: string | null
+  refusal: Refusal | null
+  cartId: string | null
+  /** Counts the events of this order. */
+  version: number
+  /** Counts its changes, so that nobody overwrites what he has not read. */
+  revision: number
+  placedAt: Date | null
+  confirmedAt: Date | null
+  checks: number
+  createdAt: Date
+  updatedAt: Date
+  lines: OrderLine[]
+}
+
+export type Actor = { kind: 'system' | 'customer' | 'staff'; name: string }
+export const system: Actor = { kind: 'system', name: 'system' }
+
+/** A new state of an order with what must be written beside it. `announces` are the events, in order. */
+export type Change = {
+  order: Order
+  announces: Announcement[]
+  history: { type: string; actor: string; note: string | null }[]
+  shipment?: { carrier: string | null; trackingNumber: string | null }
+}
+export type Announcement =
+  | {
+      name:
+        | 'order.placed'
+        | 'order.payment_requested'
+        | 'order.confirmed'
+        | 'order.processing'
+        | 'order.delivered'
+    }
+  | { name: 'order.failed'; reason: string }
+  | { name: 'order.cancelled'; reason: string; wasConfirmed: boolean }
+  | { name: 'order.shipped'; carrier: string | null; trackingNumber: string | null }
+
+export const isBeingPlaced = (order: Pick<Order, 'status'>) =>
+  order.status === 'pending' || order.status === 'awaiting_payment'
+
+/** The goods are held and the customer has to do something, or the provider has not answered yet. */
+export function awaitPayment(order: Order, payment: PaymentState, now: Date): Change {
+  const placed = announcePlaced(order, now)
+  if (payment.status !== 'requires_action' || order.status === 'awaiting_payment') {
+    return { ...placed, order: { ...placed.order, payment, paymentInput: null } }
+  }
+  const moved = move(placed.order, 'awaiting_payment', system)
+  return {
+    order: { ...moved, payment, paymentInput: null },
+    announces: [...placed.announces, { name: 'order.payment_requested' }],
+    history: [...placed.history, { type: 'awaiting_payment', actor: system.name, note: null }],
+  }
+}
+
+/** The money is secured and the stock is sold to this order. */
+export function confirm(order: Order, payment: PaymentState, now: Date): Change {
+  const placed = announcePlaced(order, now)
+  const moved = move(placed.order, 'confirmed', system)
+  return {
+    order: { ...moved, payment, paymentInput: null, confirmedAt: now, reason: null },
+    announces: [...placed.announces, { name: 'order.confirmed' }],
+    history: [...placed.history, { type: 'confirmed', actor: system.name, note: null }],
+  }
+}
+
+/** Payment or stock refused. What was held or taken is given back by those who listen. */
+export function fail(order: Order, reason: string, refusal: Refusal, payment: PaymentState | null): Change {
+  const moved = move(order, 'failed', system)
+  return {
+    order: { ...moved, payment: payment ?? order.payment, paymentInput: null, reason, refusal },
+    announces: [{ name: 'order.failed', reason }],
+    history: [{ type: 'failed', actor: system.name, note: reason }],
+  }
+}
+
+export function cancel(order: Order, actor: Actor, reason: string): Change {
+  const moved = move(order, 'cancelled', actor)
+  return {
+    order: { ...moved, paymentInput: null, reason },
+    announces: [{ name: 'order.cancelled', reason, wasConfirmed: !isBeingPlaced(order) }],
+    history: [{ type: 'cancelled', actor: actor.name, note: reason }],
+  }
+}
+
+export function startProcessing(order: Order, actor: Actor, note: string | null): Change {
+  return {
+    order: move(order, 'processing', actor),
+    announces: [{ name: 'order.processing' }],
+    history: [{ type: 'processing', actor: actor.name, note }],
+  }
+}
+
+export function ship(
+  order: Order,
+  actor: Actor,
+  parcel: { carrier: string | null; trackingNumber: string | null },
+  note: string | null,
+): Change {
+  return {
+    order: move(order, 'shipped', actor),
+    announces: [{ name: 'order.shipped', ...parcel }],
+    history: [{ type: 'shipped', actor: actor.name, note }],
+    shipment: parcel,
+  }
+}
+
+export function deliver(order: Order, actor: Actor, note: string | null): Change {
+  return {
+    order: move(order, 'delivered', actor),
+    announces: [{ name: 'order.delivered' }],
+    history: [{ type: 'delivered', actor: actor.name, note }],
+  }
+}
+
+/** Money went back. The total given back comes from payment, so a repeat or an older word changes nothing. */
+export function noteRefund(order: Order, refundedTotalMinor: number, note: string): Change | undefined {
+  if (refundedTotalMinor <= order.refundedMinor) return undefined
+  return {
+    order: { ...order, refundedMinor: Math.min(refundedTotalMinor, order.totalMinor) },
+    announces: [],
+    history: [{ type: 'refunded', actor: system.name, note }],
+  }
+}
+
+function announcePlaced(order: Order, now: Date): Change {
+  if (order.placedAt) return { order, announces: [], history: [] }
+  return { order: { ...order, placedAt: now }, announces: [{ name: 'order.placed' }], history: [] }
+}
+
+function move(order: Order, to: OrderStatus, actor: Actor): Order {
+  if (!canMove(order.status, to, actor.kind)) {
+    throw new AppError(
+      'INVALID_STATE',
+      `An order that is ${words(order.status)} cannot become ${words(to)}.`,
+      {
+        details: { reason: 'invalid_state', status: order.status },
+      },
+    )
+  }
+  return { ...order, status: to }
+}
+
+function words(status: OrderStatus): string {
+  return status.replaceAll('_', ' ')
+}

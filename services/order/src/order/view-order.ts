@@ -1,0 +1,68 @@
+import { money } from '@souk/kernel/money'
+import type { PaymentState } from '@souk/payment/contract'
+import type { Order as OrderView, PlacedOrder } from '../contract.ts'
+import type { Order, OrderLine } from './order.ts'
+import type { Story } from './order-store.ts'
+import { orderToken } from './order-token.ts'
+
+export function viewOrder(order: Order, story: Story): OrderView {
+  const amount = (minor: number) => money(minor, order.currency)
+  return {
+    id: order.id,
+    number: order.number,
+    status: order.status,
+    userId: order.userId,
+    email: order.email,
+    items: order.lines.map((line) => viewLine(line, amount)),
+    totals: {
+      subtotal: amount(order.subtotalMinor),
+      discount: amount(order.discountMinor),
+      shipping: amount(order.shippingMinor),
+      tax: amount(order.taxMinor),
+      total: amount(order.totalMinor),
+    },
+    refunded: amount(order.refundedMinor),
+    shippingAddress: order.shippingAddress,
+    shippingMethod: order.shippingMethod,
+    payment: order.payment ?? paymentNotStarted(order),
+    shipments: story.shipments,
+    timeline: story.timeline,
+    reason: order.reason,
+    createdAt: order.createdAt.toISOString(),
+    updatedAt: order.updatedAt.toISOString(),
+  }
+}
+
+/** The order as its buyer gets it once: a guest with the key to it. */
+export function viewPlacedOrder(order: Order, story: Story, tokenSecret: string): PlacedOrder {
+  return {
+    ...viewOrder(order, story),
+    accessToken: order.userId === null ? orderToken(order.id, tokenSecret) : null,
+  }
+}
+
+function viewLine(line: OrderLine, amount: (minor: number) => { amount: number; currency: 'EUR' }) {
+  return {
+    sku: line.sku,
+    productId: line.productId,
+    productSlug: line.productSlug,
+    name: line.name,
+    optionsLabel: line.optionsLabel,
+    imageUrl: line.imageUrl,
+    quantity: line.quantity,
+    unitPrice: amount(line.unitPriceMinor),
+    total: amount(line.totalMinor),
+  }
+}
+
+/** Until payment has answered, its id and method are all that is known. */
+function paymentNotStarted(order: Order): PaymentState {
+  return {
+    id: order.paymentId,
+    orderId: order.id,
+    status: 'created',
+    method: { type: order.paymentInput?.type ?? 'card', label: '' },
+    action: null,
+    failure: null,
+  }
+}

@@ -1,0 +1,95 @@
+import { BusOverview, ReplayDeadLetter } from '@souk/events/bus'
+import { DeadLetter } from '@souk/events/dead-letter'
+import { pageOf } from '@souk/kernel/page'
+import { z } from 'zod'
+import { addCartItem } from './cart/add-item.ts'
+import { clearCart } from './cart/clear-cart.ts'
+import { getCart } from './cart/get-cart.ts'
+import { mergeCarts } from './cart/merge-carts.ts'
+import { setCartQuantity } from './cart/set-quantity.ts'
+import * as contract from './contract.ts'
+import { cancelOrder } from './order/cancel-order.ts'
+import { changeStatus } from './order/change-status.ts'
+import { getOrder } from './order/get-order.ts'
+import { listMyOrders, listOrders } from './order/list-orders.ts'
+import { placeOrder } from './order/place-order.ts'
+import { quoteOrder } from './pricing/quote-order.ts'
+import { salesReport } from './report/sales-report.ts'
+import { rpc } from './rpc.ts'
+
+const orders = pageOf(contract.OrderSummary)
+
+export const orderRouter = rpc.router({
+  cart: rpc.router({
+    get: rpc.open
+      .input(contract.CartRef)
+      .output(contract.Cart.nullable())
+      .query(async ({ ctx, input }) => await getCart(ctx, input)),
+    addItem: rpc.open
+      .input(contract.AddCartItem)
+      .output(contract.Cart)
+      .mutation(async ({ ctx, input }) => await addCartItem(ctx, input)),
+    setQuantity: rpc.open
+      .input(contract.SetCartQuantity)
+      .output(contract.Cart)
+      .mutation(async ({ ctx, input }) => await setCartQuantity(ctx, input)),
+    clear: rpc.open
+      .input(contract.CartRef)
+      .output(contract.Cart)
+      .mutation(async ({ ctx, input }) => await clearCart(ctx, input)),
+    merge: rpc.signedIn
+      .input(contract.MergeCarts)
+      .output(contract.Cart)
+      .mutation(async ({ ctx, input }) => await mergeCarts(ctx, input)),
+  }),
+  checkout: rpc.router({
+    quote: rpc.open
+      .input(contract.QuoteOrder)
+      .output(contract.OrderQuote)
+      .query(async ({ ctx, input }) => await quoteOrder(ctx, input)),
+  }),
+  order: rpc.router({
+    place: rpc.open
+      .input(contract.PlaceOrder)
+      .output(contract.PlaceResult)
+      .mutation(async ({ ctx, input }) => await placeOrder(ctx, input)),
+    get: rpc.open
+      .input(contract.OrderRef)
+      .output(contract.Order)
+      .query(async ({ ctx, input }) => await getOrder(ctx, input)),
+    list: rpc.signedIn
+      .input(contract.ListOrders)
+      .output(orders)
+      .query(async ({ ctx, input }) => await listOrders(ctx, input)),
+    mine: rpc.signedIn
+      .input(contract.ListOrders)
+      .output(orders)
+      .query(async ({ ctx, input }) => await listMyOrders(ctx, input)),
+    cancel: rpc.open
+      .input(contract.CancelOrder)
+      .output(contract.Order)
+      .mutation(async ({ ctx, input }) => await cancelOrder(ctx, input)),
+    changeStatus: rpc.staff
+      .input(contract.ChangeStatus)
+      .output(contract.Order)
+      .mutation(async ({ ctx, input }) => await changeStatus(ctx, input)),
+  }),
+  report: rpc.router({
+    sales: rpc.staff
+      .input(contract.SalesStats)
+      .output(contract.SalesReport)
+      .query(async ({ ctx, input }) => await salesReport(ctx, input)),
+  }),
+  operations: rpc.router({
+    overview: rpc.staff.output(BusOverview).query(async ({ ctx }) => await ctx.bus.overview()),
+    deadLetters: rpc.staff
+      .output(z.object({ items: z.array(DeadLetter) }))
+      .query(async ({ ctx }) => ({ items: await ctx.bus.deadLetters() })),
+    replay: rpc.staff
+      .input(ReplayDeadLetter)
+      .output(DeadLetter)
+      .mutation(async ({ ctx, input }) => await ctx.bus.replay(input.id)),
+  }),
+})
+
+export type OrderRouter = typeof orderRouter

@@ -1,0 +1,56 @@
+import { type OrderDatabase, openOrderDatabase } from '@souk/db/order'
+import type { InventoryRouter } from '@souk/inventory/router'
+import type { PaymentRouter } from '@souk/payment/router'
+import type { ProductRouter } from '@souk/product/router'
+import type { ServiceDefinition } from '@souk/runtime/start-service'
+import { removeAbandonedCarts } from './cart/cart-store.ts'
+import type { OrderContext } from './context.ts'
+import type { OrderEnv } from './env.ts'
+import { sweepPlacing } from './order/sweep-placing.ts'
+import { orderRouter } from './router.ts'
+import { subscriptions } from './subscriptions.ts'
+
+/** Each below the six seconds that one request may take here. */
+const productTimeoutMs = 2000
+const inventoryTimeoutMs = 3000
+const paymentTimeoutMs = 5000
+const abandonedCartDays = 60
+
+export function orderService(env: OrderEnv): ServiceDefinition<OrderDatabase['prisma'], OrderContext> {
+  return {
+    name: 'order',
+    env,
+    owner: 'order',
+    neighbours: { product: env.PRODUCT_URL, inventory: env.INVENTORY_URL, payment: env.PAYMENT_URL },
+    openDatabase: openOrderDatabase,
+    build: ({ db, bus, clock, log, ask }) => {
+      const shared = {
+        db,
+        bus,
+        clock,
+        log,
+        product: ask<ProductRouter>('product', productTimeoutMs),
+        inventory: ask<InventoryRouter>('inventory', inventoryTimeoutMs),
+        payment: ask<PaymentRouter>('payment', paymentTimeoutMs),
+        settings: {
+          webUrl: env.WEB_URL,
+          orderTokenSecret: env.ORDER_TOKEN_SECRET,
+          reservationSeconds: env.RESERVATION_SECONDS,
+        },
+      }
+      return {
+        context: ({ principal, caller }) => ({ ...shared, principal, caller }),
+        router: orderRouter,
+        subscriptions,
+        jobs: [
+          { name: 'order.sweep-placing', everyMs: 250, run: sweepPlacing },
+          {
+            name: 'order.remove-abandoned-carts',
+            everyMs: 3_600_000,
+            run: async (ctx) => await removeAbandonedCarts(ctx.db.sql, abandonedCartDays),
+          },
+        ],
+      }
+    },
+  }
+}

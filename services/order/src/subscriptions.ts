@@ -1,0 +1,13 @@
+import type { Subscriptions } from '@souk/events/consume'
+import type { OrderContext } from './context.ts'
+import { onPaymentProcessed } from './order/on-payment-processed.ts'
+import { onPaymentRefunded } from './order/on-payment-refunded.ts'
+import { onReservationExpired } from './order/on-reservation-expired.ts'
+
+export function subscriptions(ctx: OrderContext): Subscriptions {
+  return {
+    'payment.processed': async (event, tx) => await onPaymentProcessed(event, tx),
+    'payment.refunded': async (event, tx) => await onPaymentRefunded(ctx, event, tx),
+    'stock.reservation_expired': async (event, tx) => await onReservationExpired(event, tx),
+  }
+}
