@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -12,7 +12,6 @@ import { inheritedEnv } from './env.ts'
 const packageRoot = fileURLToPath(new URL('..', import.meta.url))
 const prismaPackage = createRequire(import.meta.url).resolve('prisma/package.json')
 const atOnce = 2
-const lockStaleMs = 120_000
 
 /** Writes the client of every database whose schema changed since it was last written; answers their names. */
 export async function generateClients(
@@ -87,24 +86,30 @@ function runPrismaGenerate(name: DatabaseName): Promise<void> {
 async function withLock<T>(name: DatabaseName, work: () => Promise<T>): Promise<T> {
   const lock = join(dirname(prismaPackage), '..', '.cache', 'souk', `generate-${name}`)
   await mkdir(dirname(lock), { recursive: true })
-  while (!(await takeLock(lock))) await delay(200)
+  while (!(await takeLock(lock))) await delay(100)
   try {
     return await work()
   } finally {
-    await rm(lock, { recursive: true, force: true })
+    await rm(lock, { force: true })
   }
 }
 
 async function takeLock(lock: string): Promise<boolean> {
   try {
-    await mkdir(lock)
+    await writeFile(lock, String(process.pid), { flag: 'wx' })
     return true
   } catch {
-    const age = await stat(lock).then(
-      (found) => Date.now() - found.mtimeMs,
-      () => 0,
-    )
-    if (age > lockStaleMs) await rm(lock, { recursive: true, force: true })
+    if (!isAlive(Number(await readFile(lock, 'utf8').catch(() => '')))) await rm(lock, { force: true })
+    return false
+  }
+}
+
+/** An empty lock is one that is being written this moment. */
+function isAlive(pid: number): boolean {
+  if (pid === 0) return true
+  try {
+    return process.kill(pid, 0)
+  } catch {
     return false
   }
 }

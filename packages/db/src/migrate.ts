@@ -112,7 +112,9 @@ async function settleHistory(engine: SchemaEngine, migrationsList: MigrationList
 }
 
 function describeDrift(found: DiagnoseMigrationHistoryOutput): string | null {
-  const { editedMigrationNames: edited, history } = found
+  const { history } = found
+  // One that failed was never applied: correcting it is what should happen.
+  const edited = found.editedMigrationNames.filter((name) => !found.failedMigrationNames.includes(name))
   if (edited.length > 0)
     return `Migration ${edited.join(', ')} was edited after this database had applied it.`
   if (history?.diagnostic === 'migrationsDirectoryIsBehind' || history?.diagnostic === 'historiesDiverge') {

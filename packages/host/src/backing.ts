@@ -1,0 +1,149 @@
+import { join } from 'node:path'
+import { type DatabaseName, databasesWithSchema, migrationsFolder } from '@souk/db/databases'
+import { applyMigrations } from '@souk/db/migrate'
+import pg from 'pg'
+import { createClient } from 'redis'
+import { assertServerAnswers, dropDatabases, ensureDatabases } from './databases.ts'
+import type { Backing } from './environment.ts'
+import { adminUrl, preparePostgres } from './postgres.ts'
+import { Problem } from './problem.ts'
+import type { ShopProcess } from './processes.ts'
+import type { Progress } from './progress.ts'
+import { assertRedisAnswers, prepareRedis, privateRedisUrl } from './redis.ts'
+import type { Settings } from './settings.ts'
+import type { Supervised, Supervisor } from './supervise.ts'
+import { waitReady } from './wait-ready.ts'
+
+type Surroundings = {
+  settings: Settings
+  processes: readonly ShopProcess[]
+  supervisor: Supervisor
+  progress: Progress
+  signal: AbortSignal
+  fresh: boolean
+}
+
+/** Brings PostgreSQL and Redis up, with six migrated databases, and answers where they are. */
+export async function startBacking(around: Surroundings): Promise<Backing> {
+  const [databaseUrls, redisUrl] = await Promise.all([startDatabases(around), startRedis(around)])
+  return { databaseUrls, redisUrl }
+}
+
+async function startDatabases(around: Surroundings): Promise<Record<DatabaseName, string>> {
+  const urls = await findDatabases(around)
+  await around.progress.step('Databases are migrated', async () => {
+    // One engine at a time: it is single-threaded work, and two cores have builds to do as well.
+    for (const name of databasesWithSchema()) await applyMigrations(urls[name], migrationsFolder(name))
+  })
+  return urls
+}
+
+async function findDatabases(around: Surroundings): Promise<Record<DatabaseName, string>> {
+  const { settings, progress, fresh } = around
+  const source = settings.databases
+  if (source.kind === 'given') {
+    if (fresh) throw new Problem(freshRefusal)
+    await progress.step('Six given databases answer', async () => {
+      for (const [name, url] of Object.entries(source.urls)) {
+        await assertServerAnswers(url, `${name.toUpperCase()}_DATABASE_URL`)
+      }
+    })
+    return source.urls
+  }
+  const server = source.kind === 'server' ? await useServer(source.url, around) : await startPostgres(around)
+  if (fresh) await dropDatabases(server)
+  return ensureDatabases({
+    adminUrl: server,
+    passwords: settings.secrets.databasePasswords,
+    extensions: Object.fromEntries(
+      around.processes.flatMap(({ database, extensions }) =>
+        database && extensions ? [[database, extensions]] : [],
+      ),
+    ),
+  })
+}
+
+const freshRefusal =
+  '--fresh does not drop databases that were given one by one. Drop them yourself, or leave the six settings out.'
+
+async function useServer(url: string, { progress }: Surroundings): Promise<string> {
+  await progress.step('The given PostgreSQL answers', () => assertServerAnswers(url, 'DATABASE_URL'))
+  return url
+}
+
+async function startPostgres({ settings, supervisor, progress, signal }: Surroundings): Promise<string> {
+  const options = {
+    folder: join(settings.dataFolder, 'postgres'),
+    port: settings.ports.postgres,
+    password: settings.secrets.postgresPassword,
+  }
+  const url = adminUrl(options)
+  await progress.step('PostgreSQL is up', async () => {
+    const server = supervisor.start(await preparePostgres(options))
+    let isLockedOut = false
+    const isReady = () =>
+      answersSql(url).catch((error) => {
+        isLockedOut = error instanceof pg.DatabaseError && error.code === '28P01'
+        return false
+      })
+    const hopeless = () => (isLockedOut ? lockedOut(options.folder) : givenUp(server)())
+    await waitReady([{ name: 'PostgreSQL', isReady, hopeless }], { deadlineMs: 60_000, signal })
+  })
+  return url
+}
+
+const lockedOut = (folder: string): string =>
+  `The database in ${folder} was made with other passwords. Restore the secrets.json beside it, or start with fresh data: npm start -- --fresh`
+
+async function startRedis({ settings, supervisor, progress, signal }: Surroundings): Promise<string> {
+  const given = settings.env.REDIS_URL
+  if (given) {
+    await progress.step('The given Redis answers', () => assertRedisAnswers(given))
+    return given
+  }
+  const options = {
+    folder: join(settings.dataFolder, 'redis'),
+    port: settings.ports.redis,
+    password: settings.secrets.redisPassword,
+    onInstall: () => progress.note('No Redis server is installed; installing one.'),
+  }
+  const url = privateRedisUrl(options)
+  await progress.step('Redis is up', async () => {
+    const server = supervisor.start(await prepareRedis(options))
+    await waitReady([{ name: 'Redis', isReady: () => answersPing(url), hopeless: givenUp(server) }], {
+      deadlineMs: 60_000,
+      signal,
+    })
+  })
+  return url
+}
+
+/** A server that dies again and again before it was ever ready will not come up. */
+export function givenUp(server: Supervised, limit = 3): () => string | undefined {
+  return () =>
+    server.deaths() >= limit ? `${server.name} does not start. The reason is in ${server.logPath}` : undefined
+}
+
+async function answersSql(url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2000 })
+  client.on('error', () => undefined)
+  try {
+    await client.connect()
+    await client.query('SELECT 1')
+    return true
+  } finally {
+    await client.end().catch(() => undefined)
+  }
+}
+
+async function answersPing(url: string): Promise<boolean> {
+  const client = createClient({ url, socket: { connectTimeout: 2000, reconnectStrategy: false } })
+  client.on('error', () => undefined)
+  try {
+    await client.connect()
+    // While it reads its log back it answers LOADING, which rejects.
+    return (await client.ping()) === 'PONG'
+  } finally {
+    client.destroy()
+  }
+}

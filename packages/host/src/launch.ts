@@ -1,0 +1,158 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { generateClients } from '@souk/db/generate'
+import { givenUp, startBacking } from './backing.ts'
+import { buildIfStale } from './builds.ts'
+import type { Backing } from './environment.ts'
+import { startGuard } from './guard.ts'
+import { claimData } from './launcher.ts'
+import { assertPortsFree, type PortName } from './ports.ts'
+import { Problem } from './problem.ts'
+import { readyUrl, specOf } from './process-spec.ts'
+import { processes as allProcesses, type ShopProcess } from './processes.ts'
+import type { Progress } from './progress.ts'
+import { run } from './run.ts'
+import { openRunFolder, stopLeftovers } from './run-folder.ts'
+import type { Settings } from './settings.ts'
+import { createSupervisor, type Supervisor } from './supervise.ts'
+import { answersOk, waitReady } from './wait-ready.ts'
+
+export type LaunchOptions = {
+  settings: Settings
+  progress: Progress
+  signal: AbortSignal
+  /** Hears one sentence whenever a process dies and is started again. */
+  tell: (sentence: string) => void
+  fresh?: boolean
+  /** Which processes; all of them unless a test needs fewer. */
+  processes?: readonly ShopProcess[]
+}
+
+export type Shop = { settings: Settings; backing: Backing; supervisor: Supervisor; stop(): Promise<void> }
+
+type Launching = Required<LaunchOptions> & { supervisor: Supervisor }
+
+/** Opens the whole shop and answers when everything is ready. Whatever goes wrong, nothing is left running. */
+export async function launch(options: LaunchOptions): Promise<Shop> {
+  const { settings } = options
+  const release = claimData(settings.dataFolder)
+  const runFolder = openRunFolder(settings.dataFolder)
+  const logFolder = join(settings.dataFolder, 'logs')
+  const supervisor = createSupervisor({ runFolder, logFolder, tell: options.tell })
+  let dismissGuard = () => {}
+  const stop = async () => {
+    await stopAll(supervisor)
+    dismissGuard()
+    release()
+  }
+  try {
+    if ((await stopLeftovers(runFolder)) > 0)
+      options.progress.note('Stopped what an earlier start had left running.')
+    const around = { fresh: false, processes: allProcesses, ...options, supervisor }
+    await assertPortsFree(settings.ports, portsNeeded(around))
+    dismissGuard = startGuard(runFolder)
+    const backing = await open(around)
+    return { settings, backing, supervisor, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+async function open(around: Launching): Promise<Backing> {
+  const { settings, processes, supervisor, progress } = around
+  if (around.fresh) dropData(settings)
+  const [backing, appServers] = await allOrNone(around, (both) => [
+    startBacking(both),
+    progress.step('Database clients are current', () => generateClients()).then(() => buildApps(both)),
+  ])
+  await seed(around, backing)
+  const started = processes.map((process) => ({
+    process,
+    supervised: supervisor.start(specOf(process, settings, backing, appServers)),
+  }))
+  await progress.step('Everything is ready', () =>
+    waitReady(
+      started.map(({ process, supervised }) => ({
+        name: process.name,
+        isReady: () => answersOk(readyUrl(process, settings)),
+        hopeless: givenUp(supervised, 5),
+      })),
+      {
+        deadlineMs: 180_000,
+        signal: around.signal,
+        tell: (missing) => progress.detail(`waiting for ${missing.join(', ')}`),
+      },
+    ),
+  )
+  return backing
+}
+
+/** Runs two things at once; when one fails the other is told to stop and waited for, so that nothing goes on behind. */
+async function allOrNone<A, B>(
+  around: Launching,
+  begin: (both: Launching) => [Promise<A>, Promise<B>],
+): Promise<[A, B]> {
+  const failed = new AbortController()
+  const work = begin({ ...around, signal: AbortSignal.any([around.signal, failed.signal]) })
+  try {
+    return await Promise.all(work)
+  } catch (error) {
+    failed.abort(error)
+    await Promise.allSettled(work)
+    throw error
+  }
+}
+
+function portsNeeded({ settings, processes }: Launching): PortName[] {
+  const needed: PortName[] = processes.map((process) => process.name)
+  if (settings.databases.kind === 'embedded') needed.push('postgres')
+  if (!settings.env.REDIS_URL) needed.push('redis')
+  return needed
+}
+
+/** Databases on a given server are dropped there; what else a shop remembers lies in these folders. */
+function dropData({ dataFolder }: Settings): void {
+  for (const name of ['postgres', 'redis', 'sandbox.jsonl']) {
+    rmSync(join(dataFolder, name), { recursive: true, force: true })
+  }
+}
+
+async function buildApps({ settings, processes, progress, signal }: Launching) {
+  const servers: Partial<Record<string, string>> = {}
+  if (settings.mode === 'development') return servers
+  for (const app of processes.filter((process) => process.kind === 'app')) {
+    const title = app.name === 'web' ? 'The storefront is built' : 'The admin is built'
+    const release = await progress.step(title, () => buildIfStale(settings.root, app, signal))
+    servers[app.name] = release.server
+  }
+  return servers
+}
+
+async function seed({ settings, processes, progress, signal }: Launching, backing: Backing): Promise<void> {
+  const seeded = processes.filter((process) => process.seeded)
+  if (seeded.length === 0) return
+  await progress.step('The demo shop is filled', async () => {
+    for (const process_ of seeded) {
+      const spec = specOf(process_, settings, backing, {})
+      const { code, output } = await run(process.execPath, ['src/seed.ts'], {
+        cwd: spec.cwd,
+        env: spec.env,
+        signal,
+      })
+      if (code !== 0)
+        throw new Problem(`The ${process_.name} service could not fill its database:\n${output.trim()}`)
+    }
+  })
+}
+
+const processGraceMs = 6500
+const serverGraceMs = 2500
+
+/** Ends the processes first and then the servers they write to; together within ten seconds. */
+async function stopAll(supervisor: Supervisor): Promise<void> {
+  const isServer = (name: string) => name === 'postgres' || name === 'redis'
+  const all = supervisor.all()
+  await Promise.all(all.filter(({ name }) => !isServer(name)).map((one) => one.stop(processGraceMs)))
+  await Promise.all(all.filter(({ name }) => isServer(name)).map((one) => one.stop(serverGraceMs)))
+}

@@ -1,0 +1,43 @@
+import { type SpawnOptions, spawn } from 'node:child_process'
+import { signalGroup } from './process-id.ts'
+
+export type Finished = { code: number | null; output: string }
+
+export type RunOptions = Pick<SpawnOptions, 'cwd' | 'env' | 'uid' | 'gid'> & {
+  signal?: AbortSignal | undefined
+}
+
+/**
+ * Runs a command to its end and answers everything it printed; a missing command answers code null.
+ * When the signal fires, the command and what it started are killed and the reason is thrown.
+ */
+export async function run(
+  command: string,
+  args: readonly string[],
+  { signal, ...options }: RunOptions = {},
+): Promise<Finished> {
+  signal?.throwIfAborted()
+  const child = spawn(command, args, {
+    ...options,
+    detached: process.platform !== 'win32',
+    stdio: ['ignore', 'pipe', 'pipe'],
+    windowsHide: true,
+  })
+  const kill = () => {
+    if (child.pid !== undefined) signalGroup(child.pid, 'SIGKILL')
+  }
+  signal?.addEventListener('abort', kill, { once: true })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (chunk) => {
+      output += chunk
+    })
+  }
+  const finished = await new Promise<Finished>((resolve) => {
+    child.on('error', (error) => resolve({ code: null, output: error.message }))
+    child.on('close', (code) => resolve({ code, output }))
+  })
+  signal?.removeEventListener('abort', kill)
+  signal?.throwIfAborted()
+  return finished
+}

@@ -1,0 +1,118 @@
+import { readdirSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, expect, test } from 'vitest'
+import { launch } from '../src/launch.ts'
+import { findFreeOffset } from '../src/ports.ts'
+import type { ShopProcess } from '../src/processes.ts'
+import { createProgress } from '../src/progress.ts'
+import { openRunFolder } from '../src/run-folder.ts'
+import { readSettings, type Settings } from '../src/settings.ts'
+import { isRunning, temporaryFolder, until } from './harness.ts'
+
+const folder = temporaryFolder()
+afterAll(() => folder.remove())
+
+const root = fileURLToPath(new URL('./fixture', import.meta.url))
+const echo: ShopProcess = {
+  name: 'order',
+  kind: 'service',
+  folder: 'services/echo',
+  asks: [],
+  env: () => ({}),
+}
+
+async function settingsFor(name: string, more: Record<string, string> = {}): Promise<Settings> {
+  const offset = await findFreeOffset(31_000 + Math.floor(Math.random() * 200) * 100)
+  return readSettings({
+    root,
+    environment: { SOUK_DATA: join(folder.path, name), SOUK_PORT_OFFSET: String(offset), ...more },
+  })
+}
+
+function open(settings: Settings, told: string[] = [], signal = new AbortController().signal) {
+  const progress = {
+    ...createProgress(),
+    step: <T>(_: string, work: () => Promise<T>) => work(),
+    note: () => {},
+  }
+  return launch({ settings, progress, signal, tell: (line) => told.push(line), processes: [echo] })
+}
+
+const remaining = (settings: Settings) => openRunFolder(settings.dataFolder).running()
+
+test('a shop opens with its own servers, heals what dies, and leaves nothing when it closes', async () => {
+  const settings = await settingsFor('whole')
+  const told: string[] = []
+  const shop = await open(settings, told)
+  const names = remaining(settings).map((one) => one.name)
+  expect(names.sort()).toEqual(['order', 'postgres', 'redis'])
+
+  const address = `http://127.0.0.1:${settings.ports.order}/readyz`
+  const first = Number(await (await fetch(address)).text())
+  process.kill(first, 'SIGKILL')
+  const second = Number(
+    await until(() =>
+      fetch(address)
+        .then((answer) => answer.text())
+        .catch(() => undefined),
+    ),
+  )
+  expect(second).not.toBe(first)
+  expect(told).toHaveLength(1)
+
+  const pids = remaining(settings).map((one) => one.pid)
+  const startedAt = Date.now()
+  await shop.stop()
+  expect(Date.now() - startedAt).toBeLessThan(10_000)
+  expect(pids.filter(isRunning)).toEqual([])
+  expect(remaining(settings)).toEqual([])
+
+  // The same folder opens again, on the data that is there.
+  await (await open(settings)).stop()
+}, 120_000)
+
+test('a taken port ends the start before anything is started', async () => {
+  const settings = await settingsFor('taken')
+  const stranger = createServer().listen(settings.ports.order, '127.0.0.1')
+  await expect(open(settings)).rejects.toThrow(/taken by another program.*ORDER_PORT/)
+  stranger.close()
+  expect(readdirSync(settings.dataFolder)).not.toContain('postgres')
+  expect(remaining(settings)).toEqual([])
+})
+
+test('a database that does not answer ends the start and leaves nothing running', async () => {
+  const settings = await settingsFor('unanswered', { DATABASE_URL: 'postgres://a:b@127.0.0.1:9/shop' })
+  await expect(open(settings)).rejects.toThrow(/DATABASE_URL does not work/)
+  expect(remaining(settings)).toEqual([])
+})
+
+test('a process that cannot start ends the start, names its log and leaves nothing running', async () => {
+  const settings = await settingsFor('broken')
+  const broken: ShopProcess = { ...echo, folder: 'services/nowhere' }
+  const progress = {
+    ...createProgress(),
+    step: <T>(_: string, work: () => Promise<T>) => work(),
+    note: () => {},
+  }
+  const start = launch({
+    settings,
+    progress,
+    signal: new AbortController().signal,
+    tell: () => {},
+    processes: [broken],
+  })
+  await expect(start).rejects.toThrow(/order does not start\. The reason is in .*order\.log/)
+  expect(remaining(settings)).toEqual([])
+}, 60_000)
+
+test('Ctrl-C while it opens leaves nothing running', async () => {
+  const settings = await settingsFor('interrupted')
+  const asked = new AbortController()
+  const start = open(settings, [], asked.signal)
+  await until(() => remaining(settings).length > 0, 30_000)
+  asked.abort(new Error('asked to close'))
+  await expect(start).rejects.toThrow('asked to close')
+  expect(remaining(settings)).toEqual([])
+}, 60_000)

@@ -1,0 +1,3 @@
+import { runShop } from '@souk/host/run-shop'
+
+await runShop('development', process.argv.slice(2))

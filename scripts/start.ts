@@ -1,0 +1,3 @@
+import { runShop } from '@souk/host/run-shop'
+
+await runShop('production', process.argv.slice(2))
