@@ -1,0 +1,45 @@
+import { accountRouter } from './routers/account.ts'
+import { addressRouter } from './routers/address.ts'
+import { adminAuditRouter } from './routers/admin/audit.ts'
+import { adminCategoryRouter } from './routers/admin/category.ts'
+import { adminCustomerRouter } from './routers/admin/customer.ts'
+import { adminEventsRouter } from './routers/admin/events.ts'
+import { adminMailboxRouter } from './routers/admin/mailbox.ts'
+import { adminOrderRouter } from './routers/admin/order.ts'
+import { adminPaymentRouter } from './routers/admin/payment.ts'
+import { adminProductRouter } from './routers/admin/product.ts'
+import { adminReportRouter } from './routers/admin/report.ts'
+import { adminStockRouter } from './routers/admin/stock.ts'
+import { authRouter } from './routers/auth.ts'
+import { cartRouter } from './routers/cart.ts'
+import { checkoutRouter } from './routers/checkout.ts'
+import { orderRouter } from './routers/order.ts'
+import { paymentRouter } from './routers/payment.ts'
+import { productRouter } from './routers/product.ts'
+import { router } from './rpc.ts'
+
+/** Everything the two apps may ask the gateway. */
+export const appRouter = router({
+  product: productRouter,
+  cart: cartRouter,
+  checkout: checkoutRouter,
+  order: orderRouter,
+  payment: paymentRouter,
+  account: accountRouter,
+  address: addressRouter,
+  auth: authRouter,
+  admin: router({
+    order: adminOrderRouter,
+    payment: adminPaymentRouter,
+    product: adminProductRouter,
+    category: adminCategoryRouter,
+    stock: adminStockRouter,
+    customer: adminCustomerRouter,
+    report: adminReportRouter,
+    mailbox: adminMailboxRouter,
+    events: adminEventsRouter,
+    audit: adminAuditRouter,
+  }),
+})
+
+export type AppRouter = typeof appRouter

@@ -1,0 +1,48 @@
+import type { BusOverview } from '@souk/events/bus'
+import type { DeadLetter } from '@souk/events/dead-letter'
+import { DeadLetterList, EventsOverview, ReplayLetter, ServiceDeadLetter } from '../../contract.ts'
+import { router, staffProcedure } from '../../rpc.ts'
+import { type ServiceName, serviceNames } from '../../service-names.ts'
+import type { Services } from '../../services.ts'
+
+export const adminEventsRouter = router({
+  overview: staffProcedure.output(EventsOverview).query(async ({ ctx }) => {
+    const answers = await askAll(async (name) => await operationsOf(ctx.services, name).overview.query())
+    return { services: answers.map(({ service, answer }) => ({ service, overview: answer ?? null })) }
+  }),
+  deadLetters: staffProcedure.output(DeadLetterList).query(async ({ ctx }) => {
+    const answers = await askAll(async (name) => await operationsOf(ctx.services, name).deadLetters.query())
+    const items = answers.flatMap(({ service, answer }) =>
+      (answer?.items ?? []).map((letter) => ({ ...letter, service })),
+    )
+    return {
+      items: items.sort((a, b) => b.failedAt.localeCompare(a.failedAt)),
+      unreachable: answers.filter(({ answer }) => !answer).map(({ service }) => service),
+    }
+  }),
+  replay: staffProcedure
+    .input(ReplayLetter)
+    .output(ServiceDeadLetter)
+    .mutation(async ({ ctx, input }) => ({
+      ...(await operationsOf(ctx.services, input.service).replay.mutate({ id: input.id })),
+      service: input.service,
+    })),
+})
+
+/** What every service answers about its events, the same in each. */
+type Operations = {
+  overview: { query(): Promise<BusOverview> }
+  deadLetters: { query(): Promise<{ items: DeadLetter[] }> }
+  replay: { mutate(input: { id: string }): Promise<DeadLetter> }
+}
+
+function operationsOf(services: Services, name: ServiceName): Operations {
+  return services[name].operations
+}
+
+/** One service that is down must not hide the others. */
+async function askAll<Answer>(ask: (service: ServiceName) => Promise<Answer>) {
+  return await Promise.all(
+    serviceNames.map(async (service) => ({ service, answer: await ask(service).catch(() => undefined) })),
+  )
+}

@@ -1,0 +1,22 @@
+import { pageOf } from '@souk/kernel/page'
+import { CancelOrder, ChangeStatus, ListOrders, Order, OrderRef, OrderSummary } from '@souk/order/contract'
+import { router, staffProcedure } from '../../rpc.ts'
+
+export const adminOrderRouter = router({
+  list: staffProcedure
+    .input(ListOrders)
+    .output(pageOf(OrderSummary))
+    .query(async ({ ctx, input }) => await ctx.services.order.order.list.query(input)),
+  get: staffProcedure
+    .input(OrderRef)
+    .output(Order)
+    .query(async ({ ctx, input }) => await ctx.services.order.order.get.query(input)),
+  changeStatus: staffProcedure
+    .input(ChangeStatus)
+    .output(Order)
+    .mutation(async ({ ctx, input }) => await ctx.services.order.order.changeStatus.mutate(input)),
+  cancel: staffProcedure
+    .input(CancelOrder)
+    .output(Order)
+    .mutation(async ({ ctx, input }) => await ctx.services.order.order.cancel.mutate(input)),
+})
