@@ -1,5 +1,7 @@
 import { z } from 'zod'
 
+export { formatMoney } from './format-money.ts'
+
 /** Largest amount a price or total may have, in minor units: far below 2^53, so sums stay exact. */
 export const MAX_AMOUNT_MINOR = 1_000_000_000_00
 
@@ -53,11 +55,4 @@ export function taxIncluded(grossMinor: number, rateBasisPoints: number): number
   const rate = BigInt(rateBasisPoints)
   const divisor = 10000n + rate
   return Number((gross * rate * 2n + divisor) / (2n * divisor))
-}
-
-/** For people, by locale: `48.00 €` or `€48.00`. Amounts on the wire stay integers. */
-export function formatMoney(value: Money, locale = 'en-IE'): string {
-  const formatter = new Intl.NumberFormat(locale, { style: 'currency', currency: value.currency })
-  const digits = formatter.resolvedOptions().maximumFractionDigits ?? 2
-  return formatter.format(value.amount / 10 ** digits)
 }

@@ -1,4 +1,5 @@
-import { formatMoney, type Money } from '@souk/kernel/money'
+import { formatMoney } from '@souk/kernel/format-money'
+import type { Money } from '@souk/kernel/money'
 import { cx } from './class-names.tsx'
 
 /** A price; with an earlier, higher one struck through and both named for those who only listen. */

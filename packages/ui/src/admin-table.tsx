@@ -1,0 +1,146 @@
+'use client'
+
+import type { KeyboardEvent, ReactNode } from 'react'
+import { cx } from './class-names.tsx'
+import { Skeleton } from './skeleton.tsx'
+
+export type Column<Row> = {
+  key: string
+  header: string
+  cell: (row: Row) => ReactNode
+  /** Figures stand at the end, so that they can be compared. */
+  isEnd?: boolean
+  /** The cell that names the row; on a phone it heads the block. */
+  isName?: boolean
+  /** Left out where there is no room for it. */
+  from?: 'md' | 'lg' | 'xl'
+  className?: string
+}
+
+type DataTableProps<Row> = {
+  /** Names the table for those who cannot see where it stands. */
+  caption: string
+  columns: readonly Column<Row>[]
+  rows: readonly Row[]
+  rowKey: (row: Row) => string
+  /** The rows shown are those of the last question; the next answer is on its way. */
+  isStale?: boolean
+}
+
+const shownFrom = {
+  md: 'max-sm:flex sm:max-md:hidden',
+  lg: 'max-sm:flex sm:max-lg:hidden',
+  xl: 'max-sm:flex sm:max-xl:hidden',
+}
+const rowLinks = 'a[data-row-link]'
+
+/** `j` and `k` move between the rows, but only once the focus is on one, so that no assistive technology loses a key. */
+function moveBetweenRows(event: KeyboardEvent<HTMLTableSectionElement>) {
+  if (event.ctrlKey || event.metaKey || event.altKey || (event.key !== 'j' && event.key !== 'k')) return
+  const links = [...event.currentTarget.querySelectorAll<HTMLAnchorElement>(rowLinks)]
+  const current = links.findIndex((link) => link === document.activeElement)
+  if (current < 0) return
+  event.preventDefault()
+  links[current + (event.key === 'j' ? 1 : -1)]?.focus()
+}
+
+function cellClass<Row>(column: Column<Row>): string {
+  return cx(
+    'py-2 align-middle sm:px-3 sm:first:pl-4 sm:last:pr-4',
+    'max-sm:flex max-sm:items-baseline max-sm:justify-between max-sm:gap-4 max-sm:py-0.5',
+    column.isName && 'max-sm:pb-1.5 max-sm:font-medium',
+    column.isEnd && 'sm:text-right',
+    column.from && shownFrom[column.from],
+    column.className,
+  )
+}
+
+function Head<Row>({ columns }: { columns: readonly Column<Row>[] }) {
+  return (
+    <thead role="rowgroup" className="max-sm:sr-only">
+      <tr role="row" className="border-line border-b text-dense text-ink-soft">
+        {columns.map((column) => (
+          <th
+            key={column.key}
+            role="columnheader"
+            scope="col"
+            className={cx(
+              'whitespace-nowrap px-3 py-2 text-left font-normal first:pl-4 last:pr-4',
+              column.isEnd && 'text-right',
+              column.from && shownFrom[column.from],
+            )}
+          >
+            {column.header}
+          </th>
+        ))}
+      </tr>
+    </thead>
+  )
+}
+
+/** A dense table; on a phone each row becomes a block of named values. Roles keep it a table either way. */
+export function DataTable<Row>({ caption, columns, rows, rowKey, isStale }: DataTableProps<Row>) {
+  return (
+    <table role="table" aria-busy={isStale || undefined} className="w-full text-sm max-sm:block">
+      <caption className="sr-only">{caption}</caption>
+      <Head columns={columns} />
+      <tbody
+        role="rowgroup"
+        onKeyDown={moveBetweenRows}
+        className={cx('divide-y divide-line transition-opacity max-sm:block', isStale && 'opacity-60')}
+      >
+        {rows.map((row) => (
+          <tr
+            key={rowKey(row)}
+            role="row"
+            className="relative transition-colors focus-within:bg-surface hover:bg-surface max-sm:block max-sm:px-4 max-sm:py-3"
+          >
+            {columns.map((column) => (
+              <td key={column.key} role="cell" className={cellClass(column)}>
+                {!column.isName && (
+                  <span aria-hidden="true" className="shrink-0 text-dense text-ink-soft sm:hidden">
+                    {column.header}
+                  </span>
+                )}
+                <span className={cx('min-w-0', column.isEnd && 'figures', column.isName && 'max-sm:w-full')}>
+                  {column.cell(row)}
+                </span>
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+const widths = ['w-24', 'w-40', 'w-20', 'w-28', 'w-16']
+
+/** The table before its rows are there, in its final shape. */
+export function TableSkeleton<Row>({
+  columns,
+  rows = 8,
+}: {
+  columns: readonly Column<Row>[]
+  rows?: number
+}) {
+  return (
+    <table aria-hidden="true" className="w-full text-sm max-sm:block">
+      <Head columns={columns} />
+      <tbody className="divide-y divide-line max-sm:block">
+        {Array.from({ length: rows }, (_, row) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: rows without an identity
+          <tr key={row} className="max-sm:block max-sm:px-4 max-sm:py-3">
+            {columns.map((column, index) => (
+              <td key={column.key} className={cellClass(column)}>
+                <Skeleton
+                  className={cx('my-0.5 h-4 max-w-full', widths[(row + index) % widths.length], column.isEnd && 'ml-auto')}
+                />
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
