@@ -3,12 +3,7 @@ import type { DatabaseName } from '@souk/db/databases'
 import { createTestDatabase } from '@souk/db/testing'
 import { newId } from '@souk/kernel/id'
 import type { Principal, Role } from '@souk/kernel/principal'
-import {
-  type RunningService,
-  type ServiceDefinition,
-  type ServiceEnv,
-  startService,
-} from '@souk/runtime/start-service'
+import type { RunningService, ServiceEnv } from '@souk/runtime/start-service'
 import { serviceClient } from '@souk/service/client'
 import { runInRequest } from '@souk/service/request'
 import type { TRPCClient } from '@trpc/client'
@@ -33,11 +28,11 @@ export type TestService<Router extends AnyTRPCRouter> = {
 
 /**
  * Starts one service as it really runs, on a fresh database and an empty Redis, and gives clients for any
- * principal. `define` is the service's own composition root.
+ * principal. `start` starts the service's own composition root: `(env) => startService(xService({ ...env }))`.
  */
-export async function startTestService<Router extends AnyTRPCRouter, Client_, Context>(
+export async function startTestService<Router extends AnyTRPCRouter>(
   database: DatabaseName,
-  define: (env: ServiceEnv) => ServiceDefinition<Client_, Context>,
+  start: (env: ServiceEnv) => Promise<RunningService>,
   extraEnv: Partial<ServiceEnv> = {},
 ): Promise<TestService<Router>> {
   const [testDatabase, testRedis] = await Promise.all([
@@ -55,7 +50,7 @@ export async function startTestService<Router extends AnyTRPCRouter, Client_, Co
     DATABASE_POOL: 10,
     ...extraEnv,
   }
-  const running = await startService(define(env))
+  const running = await start(env)
   const sqlClient = new Client({ connectionString: testDatabase.url })
   await sqlClient.connect()
   const mint = serviceTokenMinter('gateway', testSecret)

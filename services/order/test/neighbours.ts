@@ -1,0 +1,209 @@
+import * as inventory from '@souk/inventory/contract'
+import { AppError } from '@souk/kernel/errors'
+import { newId } from '@souk/kernel/id'
+import { money } from '@souk/kernel/money'
+import * as payment from '@souk/payment/contract'
+import * as product from '@souk/product/contract'
+import { createRpc, type RpcContext } from '@souk/service/rpc'
+import { startFakeService } from '@souk/testing/fake-service'
+import { z } from 'zod'
+
+/** What the neighbours were asked, and what they are told to answer. Tests set the fields they care about. */
+export type Neighbours = {
+  prices: Map<string, number>
+  stock: Map<string, number>
+  reservations: Map<
+    string,
+    { status: 'active' | 'committed' | 'released' | 'expired'; lines: { sku: string; quantity: number }[] }
+  >
+  payments: Map<string, payment.PaymentState>
+  charges: string[]
+  /** Answers a payment by its token; throws to be unreachable. */
+  decide: (token: string) => Pick<payment.PaymentState, 'status' | 'action' | 'failure'>
+  beforeReserve: () => void
+  urls: { PRODUCT_URL: string; INVENTORY_URL: string; PAYMENT_URL: string }
+  stop(): Promise<void>
+}
+
+const rpc = createRpc<RpcContext>()
+const captured = { status: 'captured', action: null, failure: null } as const
+
+export function decideByToken(token: string): Pick<payment.PaymentState, 'status' | 'action' | 'failure'> {
+  if (token === 'tok_declined') {
+    return {
+      status: 'declined',
+      action: null,
+      failure: { code: 'declined', message: 'The card was declined.' },
+    }
+  }
+  if (token === 'tok_3ds') {
+    return {
+      status: 'requires_action',
+      action: { type: 'redirect', url: 'http://bank.test/3ds', expiresAt: null },
+      failure: null,
+    }
+  }
+  if (token === 'tok_unknown') return { status: 'unknown', action: null, failure: null }
+  if (token === 'tok_crash') throw new AppError('UNAVAILABLE', 'No answer')
+  return captured
+}
+
+export async function startNeighbours(): Promise<Neighbours> {
+  const state: Neighbours = {
+    prices: new Map(),
+    stock: new Map(),
+    reservations: new Map(),
+    payments: new Map(),
+    charges: [],
+    decide: decideByToken,
+    beforeReserve: () => {},
+    urls: { PRODUCT_URL: '', INVENTORY_URL: '', PAYMENT_URL: '' },
+    stop: async () => {},
+  }
+  const servers = [
+    await startFakeService('product', productRouter(state)),
+    await startFakeService('inventory', inventoryRouter(state)),
+    await startFakeService('payment', paymentRouter(state)),
+  ]
+  const [productUrl = '', inventoryUrl = '', paymentUrl = ''] = servers.map((server) => server.url)
+  state.urls = { PRODUCT_URL: productUrl, INVENTORY_URL: inventoryUrl, PAYMENT_URL: paymentUrl }
+  state.stop = async () => {
+    await Promise.all(servers.map(async (server) => await server.stop()))
+  }
+  return state
+}
+
+const productIds = new Map<string, string>()
+function productIdOf(sku: string): string {
+  const known = productIds.get(sku) ?? newId()
+  productIds.set(sku, known)
+  return known
+}
+
+function productRouter(state: Neighbours) {
+  return rpc.router({
+    product: rpc.router({
+      quote: rpc
+        .service('order')
+        .input(product.QuoteSkus)
+        .output(z.object({ variants: z.array(product.QuotedVariant) }))
+        .query(({ input }) => ({
+          variants: input.skus.flatMap((sku) => {
+            const price = state.prices.get(sku)
+            if (price === undefined) return []
+            return [
+              {
+                sku,
+                variantId: productIdOf(sku),
+                productId: productIdOf(sku),
+                productSlug: sku.toLowerCase(),
+                categorySlug: 'tableware',
+                name: `Name of ${sku}`,
+                optionsLabel: 'Oat',
+                imageUrl: null,
+                unitPrice: money(price),
+                taxClass: 'standard' as const,
+                weightGrams: 300,
+              },
+            ]
+          }),
+        })),
+    }),
+  })
+}
+
+function inventoryRouter(state: Neighbours) {
+  return rpc.router({
+    stock: rpc.router({
+      levels: rpc
+        .staffOrService('order')
+        .input(inventory.GetLevels)
+        .output(z.object({ items: z.array(inventory.Level) }))
+        .query(({ input }) => ({
+          items: input.skus.flatMap((sku) => {
+            const available = state.stock.get(sku)
+            if (available === undefined) return []
+            return [
+              {
+                sku,
+                onHand: available,
+                reserved: 0,
+                available,
+                locations: [],
+                updatedAt: new Date().toISOString(),
+              },
+            ]
+          }),
+        })),
+      reserve: rpc
+        .service('order')
+        .input(inventory.ReserveStock)
+        .output(inventory.ReserveResult)
+        .mutation(({ input }) => {
+          state.beforeReserve()
+          return reserve(state, input)
+        }),
+      commit: rpc
+        .service('order')
+        .input(inventory.ForOrder)
+        .output(inventory.CommitResult)
+        .mutation(({ input }) => {
+          const reservation = state.reservations.get(input.orderId)
+          if (!reservation || reservation.status === 'released' || reservation.status === 'expired')
+            return { status: 'gone' as const }
+          reservation.status = 'committed'
+          return { status: 'committed' as const }
+        }),
+    }),
+  })
+}
+
+function reserve(state: Neighbours, input: inventory.ReserveStock): inventory.ReserveResult {
+  const known = state.reservations.get(input.orderId)
+  const expiresAt = new Date(Date.now() + input.ttlSeconds * 1000).toISOString()
+  if (known)
+    return known.status === 'active'
+      ? { status: 'reserved', expiresAt }
+      : { status: 'ended', as: known.status }
+  const short = input.lines
+    .map(({ sku, quantity }) => ({ sku, requested: quantity, available: state.stock.get(sku) ?? 0 }))
+    .filter(({ requested, available }) => requested > available)
+  if (short.length > 0) return { status: 'out_of_stock', lines: short }
+  for (const { sku, quantity } of input.lines) state.stock.set(sku, (state.stock.get(sku) ?? 0) - quantity)
+  state.reservations.set(input.orderId, { status: 'active', lines: input.lines })
+  return { status: 'reserved', expiresAt }
+}
+
+function paymentRouter(state: Neighbours) {
+  return rpc.router({
+    payment: rpc.router({
+      start: rpc
+        .service('order')
+        .input(payment.StartPayment)
+        .output(payment.PaymentState)
+        .mutation(({ input }) => {
+          const known = state.payments.get(input.id)
+          if (known) return known
+          const token = input.method.type === 'card' ? input.method.token : input.method.type
+          const started = {
+            id: input.id,
+            orderId: input.orderId,
+            method: { type: input.method.type, label: 'Card' },
+            ...state.decide(token),
+          }
+          state.payments.set(input.id, started)
+          state.charges.push(input.orderId)
+          return started
+        }),
+      sync: rpc
+        .service('order')
+        .input(payment.PaymentRef)
+        .output(payment.PaymentState)
+        .mutation(({ input }) => {
+          const known = state.payments.get(input.id)
+          if (!known) throw new AppError('NOT_FOUND', 'There is no such payment.')
+          return known
+        }),
+    }),
+  })
+}
