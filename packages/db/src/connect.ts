@@ -45,8 +45,10 @@ export function connect<Client extends { $disconnect(): Promise<void> }>(
     options:
       '-c statement_timeout=3000 -c lock_timeout=1000 -c idle_in_transaction_session_timeout=5000 -c timezone=UTC',
   })
-  // Without a listener an idle connection that the server closes ends the process.
+  // A connection that the server closes would otherwise end the process: idle ones report to the pool,
+  // those in use only to themselves.
   pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
   const prisma = createClient(new PrismaPg(pool))
   const sql: Sql = {
     query: async (text, values = [], name) => await run(pool, text, values, name),
@@ -81,9 +83,14 @@ async function run<Row extends QueryResultRow>(
 }
 
 async function transact<Result>(pool: Pool, work: (tx: Sql) => Promise<Result>): Promise<Result> {
+  return await repeatOnConflict(async () => await attemptTransaction(pool, work))
+}
+
+/** Repeats what lost a deadlock or waited too long for a lock. `work` must leave nothing behind when it fails. */
+export async function repeatOnConflict<Result>(work: () => Promise<Result>): Promise<Result> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await attemptTransaction(pool, work)
+      return await work()
     } catch (error) {
       if (attempt >= maxAttempts || classifyDbError(error).kind !== 'retry') throw error
       const ceilingMs = Math.min(400, 10 * 2 ** attempt)
