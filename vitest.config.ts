@@ -6,6 +6,7 @@ const excluded = ['**/node_modules/**', '**/.next/**', '**/.releases/**', '**/ge
 export default defineConfig({
   test: {
     maxWorkers: 2,
+    teardownTimeout: 60_000,
     projects: [
       {
         test: {
@@ -25,7 +26,6 @@ export default defineConfig({
           pool: 'forks',
           testTimeout: 30_000,
           hookTimeout: 60_000,
-          teardownTimeout: 30_000,
         },
       },
       {
@@ -37,7 +37,6 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 240_000,
-          teardownTimeout: 60_000,
         },
       },
     ],

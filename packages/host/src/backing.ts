@@ -5,11 +5,11 @@ import pg from 'pg'
 import { createClient } from 'redis'
 import { assertServerAnswers, dropDatabases, ensureDatabases } from './databases.ts'
 import type { Backing } from './environment.ts'
-import { adminUrl, preparePostgres } from './postgres.ts'
+import { adminUrl, type PostgresOptions, preparePostgres } from './postgres.ts'
 import { Problem } from './problem.ts'
 import type { ShopProcess } from './processes.ts'
 import type { Progress } from './progress.ts'
-import { assertRedisAnswers, prepareRedis, privateRedisUrl } from './redis.ts'
+import { assertRedisAnswers, prepareRedis, privateRedisUrl, type RedisOptions } from './redis.ts'
 import type { Settings } from './settings.ts'
 import type { Supervised, Supervisor } from './supervise.ts'
 import { waitReady } from './wait-ready.ts'
@@ -72,23 +72,35 @@ async function useServer(url: string, { progress }: Surroundings): Promise<strin
 }
 
 async function startPostgres({ settings, supervisor, progress, signal }: Surroundings): Promise<string> {
-  const options = {
-    folder: join(settings.dataFolder, 'postgres'),
-    port: settings.ports.postgres,
-    password: settings.secrets.postgresPassword,
-  }
+  return progress.step('PostgreSQL is up', () =>
+    startPrivatePostgres(
+      {
+        folder: join(settings.dataFolder, 'postgres'),
+        port: settings.ports.postgres,
+        password: settings.secrets.postgresPassword,
+      },
+      supervisor,
+      signal,
+    ),
+  )
+}
+
+/** Starts the PostgreSQL that comes with npm and answers its administrator's address. */
+export async function startPrivatePostgres(
+  options: PostgresOptions,
+  supervisor: Supervisor,
+  signal: AbortSignal,
+): Promise<string> {
   const url = adminUrl(options)
-  await progress.step('PostgreSQL is up', async () => {
-    const server = supervisor.start(await preparePostgres(options))
-    let isLockedOut = false
-    const isReady = () =>
-      answersSql(url).catch((error) => {
-        isLockedOut = error instanceof pg.DatabaseError && error.code === '28P01'
-        return false
-      })
-    const hopeless = () => (isLockedOut ? lockedOut(options.folder) : givenUp(server)())
-    await waitReady([{ name: 'PostgreSQL', isReady, hopeless }], { deadlineMs: 60_000, signal })
-  })
+  const server = supervisor.start(await preparePostgres(options))
+  let isLockedOut = false
+  const isReady = () =>
+    answersSql(url).catch((error) => {
+      isLockedOut = error instanceof pg.DatabaseError && error.code === '28P01'
+      return false
+    })
+  const hopeless = () => (isLockedOut ? lockedOut(options.folder) : givenUp(server)())
+  await waitReady([{ name: 'PostgreSQL', isReady, hopeless }], { deadlineMs: 60_000, signal })
   return url
 }
 
@@ -101,19 +113,31 @@ async function startRedis({ settings, supervisor, progress, signal }: Surroundin
     await progress.step('The given Redis answers', () => assertRedisAnswers(given))
     return given
   }
-  const options = {
-    folder: join(settings.dataFolder, 'redis'),
-    port: settings.ports.redis,
-    password: settings.secrets.redisPassword,
-    onInstall: () => progress.note('No Redis server is installed; installing one.'),
-  }
-  const url = privateRedisUrl(options)
-  await progress.step('Redis is up', async () => {
-    const server = supervisor.start(await prepareRedis(options))
-    await waitReady([{ name: 'Redis', isReady: () => answersPing(url), hopeless: givenUp(server) }], {
-      deadlineMs: 60_000,
+  return progress.step('Redis is up', () =>
+    startPrivateRedis(
+      {
+        folder: join(settings.dataFolder, 'redis'),
+        port: settings.ports.redis,
+        password: settings.secrets.redisPassword,
+        onInstall: () => progress.note('No Redis server is installed; installing one.'),
+      },
+      supervisor,
       signal,
-    })
+    ),
+  )
+}
+
+/** Starts a Redis in a folder of its own and answers its address. */
+export async function startPrivateRedis(
+  options: RedisOptions,
+  supervisor: Supervisor,
+  signal: AbortSignal,
+): Promise<string> {
+  const url = privateRedisUrl(options)
+  const server = supervisor.start(await prepareRedis(options))
+  await waitReady([{ name: 'Redis', isReady: () => answersPing(url), hopeless: givenUp(server) }], {
+    deadlineMs: 60_000,
+    signal,
   })
   return url
 }

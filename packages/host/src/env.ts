@@ -61,14 +61,18 @@ const Env = z.object({
   AUTH_PRIVATE_JWK: z.string().optional(),
 })
 
+export const settingNames: readonly string[] = Object.keys(Env.shape)
+
 export type HostEnv = z.infer<typeof Env>
 
+type Variables = Readonly<Record<string, string | undefined>>
+
 /** Reads the settings of one checkout; what the environment says wins over its .env file. */
-export function readHostEnv(
-  root: string,
-  environment: Readonly<Record<string, string | undefined>> = process.env,
-): HostEnv {
-  const given = { ...readDotEnv(root), ...environment }
+export function readHostEnv(root: string): HostEnv {
+  return parseHostEnv({ ...readDotEnv(root), ...process.env })
+}
+
+export function parseHostEnv(given: Variables): HostEnv {
   // An empty value in .env means "not set".
   const filled = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ''))
   const parsed = Env.safeParse(filled)
@@ -80,7 +84,7 @@ export function readHostEnv(
   )
 }
 
-function readDotEnv(root: string): Record<string, string | undefined> {
+export function readDotEnv(root: string): Variables {
   try {
     return parseEnv(readFileSync(join(root, '.env'), 'utf8'))
   } catch {

@@ -17,7 +17,13 @@ import { Problem } from './problem.ts'
 import { run } from './run.ts'
 import type { ProcessSpec } from './supervise.ts'
 
-export type PostgresOptions = { folder: string; port: number; password: string }
+export type PostgresOptions = {
+  folder: string
+  port: number
+  password: string
+  /** Tests throw their data away and need not wait for a disk. */
+  isThrowaway?: boolean
+}
 
 /** Prepares the PostgreSQL that comes with the npm packages and answers how to start it. */
 export async function preparePostgres(options: PostgresOptions): Promise<ProcessSpec> {
@@ -26,7 +32,7 @@ export async function preparePostgres(options: PostgresOptions): Promise<Process
   if (!existsSync(join(options.folder, 'PG_VERSION'))) await initialise(options, binaries.initdb, account)
   return {
     name: 'postgres',
-    ...account.wrap(binaries.postgres, ['-D', options.folder, ...flags(options.port)]),
+    ...account.wrap(binaries.postgres, ['-D', options.folder, ...flags(options)]),
     cwd: '/',
     env: serverEnv(),
     stopSignal: 'SIGINT',
@@ -38,7 +44,7 @@ export function adminUrl({ port, password }: PostgresOptions): string {
   return `postgres://postgres:${password}@127.0.0.1:${port}/postgres`
 }
 
-function flags(port: number): string[] {
+function flags({ port, isThrowaway = false }: PostgresOptions): string[] {
   const settings = {
     port,
     listen_addresses: '127.0.0.1',
@@ -50,8 +56,9 @@ function flags(port: number): string[] {
     min_wal_size: '128MB',
     checkpoint_timeout: '10min',
     wal_compression: 'on',
-    fsync: 'on',
-    synchronous_commit: 'on',
+    fsync: isThrowaway ? 'off' : 'on',
+    synchronous_commit: isThrowaway ? 'off' : 'on',
+    full_page_writes: isThrowaway ? 'off' : 'on',
     random_page_cost: 1.1,
     jit: 'off',
     timezone: 'UTC',

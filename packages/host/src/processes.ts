@@ -138,7 +138,7 @@ export const processes: readonly ShopProcess[] = [
     kind: 'app',
     folder: 'apps/admin',
     asks: ['gateway'],
-    env: (settings) => appEnv(settings, settings.adminUrl),
+    env: (settings) => ({ ...appEnv(settings, settings.adminUrl), WEB_URL: settings.webUrl }),
   },
 ]
 

@@ -6,7 +6,13 @@ import { Problem } from './problem.ts'
 import { run } from './run.ts'
 import type { ProcessSpec } from './supervise.ts'
 
-export type RedisOptions = { folder: string; port: number; password: string; onInstall?: () => void }
+export type RedisOptions = {
+  folder: string
+  port: number
+  password: string
+  databases?: number
+  onInstall?: () => void
+}
 
 export function privateRedisUrl({ port, password }: RedisOptions): string {
   return `redis://default:${password}@127.0.0.1:${port}`
@@ -22,7 +28,7 @@ export async function prepareRedis(options: RedisOptions): Promise<ProcessSpec> 
   return { name: 'redis', command, args: [config], cwd: options.folder, env: inheritedEnv() }
 }
 
-function configText({ folder, port, password }: RedisOptions): string {
+function configText({ folder, port, password, databases = 1 }: RedisOptions): string {
   const lines = [
     'bind 127.0.0.1',
     `port ${port}`,
@@ -33,7 +39,7 @@ function configText({ folder, port, password }: RedisOptions): string {
     'save ""',
     // Streams must never be evicted; when memory ends a write fails and the outbox waits.
     'maxmemory-policy noeviction',
-    'databases 1',
+    `databases ${databases}`,
     'daemonize no',
   ]
   return `${lines.join('\n')}\n`

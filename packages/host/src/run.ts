@@ -5,6 +5,8 @@ export type Finished = { code: number | null; output: string }
 
 export type RunOptions = Pick<SpawnOptions, 'cwd' | 'env' | 'uid' | 'gid'> & {
   signal?: AbortSignal | undefined
+  /** Hears what it prints while it runs. */
+  onOutput?: (text: string) => void
 }
 
 /**
@@ -14,7 +16,7 @@ export type RunOptions = Pick<SpawnOptions, 'cwd' | 'env' | 'uid' | 'gid'> & {
 export async function run(
   command: string,
   args: readonly string[],
-  { signal, ...options }: RunOptions = {},
+  { signal, onOutput, ...options }: RunOptions = {},
 ): Promise<Finished> {
   signal?.throwIfAborted()
   const child = spawn(command, args, {
@@ -31,6 +33,7 @@ export async function run(
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (chunk) => {
       output += chunk
+      onOutput?.(chunk)
     })
   }
   const finished = await new Promise<Finished>((resolve) => {

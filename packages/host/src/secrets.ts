@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { publicKeySet } from '@souk/auth/access-token'
 import { databaseNames } from '@souk/db/databases'
 import { exportJWK, generateKeyPair } from 'jose'
@@ -43,19 +43,21 @@ export async function readSecrets(dataFolder: string, env: HostEnv): Promise<Sec
 
 async function keptSecrets(path: string): Promise<z.infer<typeof Generated>> {
   const text = await readFile(path, 'utf8').catch(() => undefined)
-  if (text !== undefined) {
-    const parsed = Generated.safeParse(parseJson(text))
-    if (parsed.success) return parsed.data
+  const kept = Generated.partial().safeParse(text === undefined ? {} : parseJson(text))
+  if (!kept.success) {
     throw new Problem(
       `${path} cannot be read as the secrets of this shop. Restore it, or start with fresh data: npm start -- --fresh`,
     )
   }
-  const made = await makeSecrets()
-  await mkdir(join(path, '..'), { recursive: true })
+  const complete = Generated.safeParse(kept.data)
+  if (complete.success) return complete.data
+  // A newer version of the shop may know a secret that an older one did not.
+  const secrets = { ...(await makeSecrets()), ...kept.data }
+  await mkdir(dirname(path), { recursive: true })
   // Written beside and renamed, so that a crash leaves either no file or a whole one.
-  await writeFile(`${path}.new`, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600 })
+  await writeFile(`${path}.new`, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 })
   await rename(`${path}.new`, path)
-  return made
+  return secrets
 }
 
 async function makeSecrets(): Promise<z.infer<typeof Generated>> {

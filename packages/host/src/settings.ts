@@ -2,7 +2,7 @@ import { chmod, mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type DatabaseName, databaseNames } from '@souk/db/databases'
-import { type HostEnv, readHostEnv } from './env.ts'
+import { type HostEnv, parseHostEnv, readHostEnv } from './env.ts'
 import { type PortName, type Ports, portSettings, portsAt } from './ports.ts'
 import { Problem } from './problem.ts'
 import { readSecrets, type Secrets } from './secrets.ts'
@@ -36,13 +36,13 @@ export const projectRoot = fileURLToPath(new URL('../../..', import.meta.url)).r
 export type SettingsOptions = {
   root?: string
   mode?: Mode
-  /** Takes the place of the person's environment and .env, for shops that tests start. */
+  /** Takes the place of the person's environment and .env: a shop that a test opens must never meet their data. */
   environment?: Readonly<Record<string, string | undefined>>
 }
 
 export async function readSettings(options: SettingsOptions = {}): Promise<Settings> {
   const root = options.root ?? projectRoot
-  const env = readHostEnv(root, options.environment)
+  const env = options.environment ? parseHostEnv(options.environment) : readHostEnv(root)
   const dataFolder = resolve(root, env.SOUK_DATA)
   await makeDataFolder(dataFolder)
   const ports = portsOf(env)

@@ -21,7 +21,10 @@ export function freePort(): Promise<number> {
 }
 
 /** Asks again until the answer is no longer undefined or false. */
-export async function until<T>(ask: () => T | Promise<T>, deadlineMs = 10_000): Promise<Exclude<T, false | undefined | null>> {
+export async function until<T>(
+  ask: () => T | Promise<T>,
+  deadlineMs = 10_000,
+): Promise<Exclude<T, false | undefined | null>> {
   const deadline = Date.now() + deadlineMs
   for (;;) {
     const answer = await ask()

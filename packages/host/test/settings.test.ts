@@ -1,12 +1,13 @@
-import { statSync, writeFileSync } from 'node:fs'
+import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
+import { parseHostEnv, settingNames } from '../src/env.ts'
 import { environmentOf } from '../src/environment.ts'
 import { assertPortsFree, findFreeOffset, portNames, portsAt } from '../src/ports.ts'
 import { Problem } from '../src/problem.ts'
 import { processes, processNamed } from '../src/processes.ts'
-import { readSettings } from '../src/settings.ts'
+import { projectRoot, readSettings } from '../src/settings.ts'
 import { freePort, temporaryFolder } from './harness.ts'
 
 const folder = temporaryFolder()
@@ -47,10 +48,27 @@ test('an offset moves every port, one setting moves one, and addresses follow', 
 
 test('the environment wins over .env, and an empty line there sets nothing', async () => {
   writeFileSync(join(folder.path, '.env'), 'WEB_PORT=7000\nADMIN_PORT=7001\nREDIS_URL=\n')
-  const settings = await read({ ADMIN_PORT: '7777' })
+  process.env.ADMIN_PORT = '7777'
+  process.env.SOUK_DATA = 'data'
+  const settings = await readSettings({ root: folder.path })
   expect(settings.ports).toMatchObject({ web: 7000, admin: 7777 })
   expect(settings.env.REDIS_URL).toBeUndefined()
-  writeFileSync(join(folder.path, '.env'), '')
+  delete process.env.ADMIN_PORT
+  delete process.env.SOUK_DATA
+})
+
+test('a shop that a test opens does not read the .env of the person', async () => {
+  writeFileSync(join(folder.path, '.env'), 'DATABASE_URL=postgres://their/shop\n')
+  expect((await read()).databases).toEqual({ kind: 'embedded' })
+})
+
+test('.env.example names every setting with its default', () => {
+  const text = readFileSync(join(projectRoot, '.env.example'), 'utf8')
+  const named = [...text.matchAll(/^([A-Z_]+)=(.*)$/gm)].map(([, name, value]) => [name, value] as const)
+  expect(named.map(([name]) => name).sort()).toEqual([...settingNames].sort())
+  expect(parseHostEnv(Object.fromEntries(named))).toMatchObject(
+    Object.fromEntries(Object.entries(parseHostEnv({})).filter(([name]) => !name.endsWith('_PORT'))),
+  )
 })
 
 test.each([
@@ -74,6 +92,19 @@ test('secrets are made once, kept, and readable by their owner only', async () =
   expect(statSync(join(first.dataFolder, 'secrets.json')).mode & 0o777).toBe(0o600)
   const given = await read({ NEXTAUTH_SECRET: 'x'.repeat(40) })
   expect(given.secrets.nextAuthSecret).toBe('x'.repeat(40))
+})
+
+test('a secret that an older version did not know is added, and the others stay', async () => {
+  const before = await read()
+  const path = join(before.dataFolder, 'secrets.json')
+  const { sandboxApiKey, ...older } = JSON.parse(readFileSync(path, 'utf8'))
+  writeFileSync(path, JSON.stringify(older))
+  const after = await read()
+  expect(after.secrets).toEqual({ ...before.secrets, sandboxApiKey: expect.any(String) })
+  expect(after.secrets.sandboxApiKey).not.toBe(sandboxApiKey)
+  writeFileSync(path, 'not json')
+  await expect(read()).rejects.toThrow(/cannot be read as the secrets .*--fresh/)
+  writeFileSync(path, JSON.stringify(older))
 })
 
 test('only who signs gets the private key, and the gateway gets only the public one', async () => {

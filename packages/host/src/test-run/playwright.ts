@@ -1,0 +1,84 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { inheritedEnv } from '../env.ts'
+import { run } from '../run.ts'
+import type { Settings } from '../settings.ts'
+import type { Part } from './part.ts'
+
+const Report = z.object({
+  stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number(), skipped: z.number() }),
+  errors: z.array(z.unknown()).default([]),
+})
+
+export type PlaywrightOptions = {
+  root: string
+  /** The shop that is open for them. */
+  settings: Settings
+  chromium: string
+  reportFolder: string
+  signal: AbortSignal
+}
+
+/** The journeys in e2e/, against a shop that runs. */
+export function playwrightPart({ root, settings, chromium, reportFolder, signal }: PlaywrightOptions): Part {
+  return {
+    name: 'journeys',
+    run: async () => {
+      const reportFile = join(reportFolder, 'playwright.json')
+      const { code, output } = await run(
+        process.execPath,
+        [
+          join(root, 'node_modules/@playwright/test/cli.js'),
+          'test',
+          '--config=e2e/playwright.config.ts',
+          '--reporter=list,json',
+        ],
+        {
+          cwd: root,
+          env: {
+            ...inheritedEnv(),
+            ...journeyEnv(settings, chromium),
+            PLAYWRIGHT_JSON_OUTPUT_NAME: reportFile,
+            NO_COLOR: '1',
+            CI: '1',
+          },
+          signal,
+          onOutput: show,
+        },
+      )
+      const report = await readFile(reportFile, 'utf8').catch(() => undefined)
+      if (report === undefined) throw new Error(`Playwright wrote no report:\n${output.trim()}`)
+      const counts = countPlaywright(report, code)
+      return { ...counts, report: '' }
+    },
+  }
+}
+
+/** What a journey may know of the shop it walks through. */
+export function journeyEnv(settings: Settings, chromium: string): Record<string, string> {
+  return {
+    WEB_URL: settings.webUrl,
+    ADMIN_URL: settings.adminUrl,
+    GATEWAY_URL: settings.gatewayUrl,
+    SANDBOX_URL: settings.sandboxUrl,
+    SOUK_DEMO_PASSWORD: settings.env.SOUK_DEMO_PASSWORD,
+    CHROMIUM_PATH: chromium,
+  }
+}
+
+/** A journey that passed only when repeated has failed: customers do not get a second try. */
+export function countPlaywright(json: string, exitCode: number | null) {
+  const { stats, errors } = Report.parse(JSON.parse(json))
+  const failed = stats.unexpected + stats.flaky + errors.length
+  return {
+    passed: stats.expected,
+    failed: failed === 0 && exitCode !== 0 ? 1 : failed,
+    skipped: stats.skipped,
+  }
+}
+
+/** Shown as it comes: a long part should not look like a hung one. */
+const show = (text: string): void => {
+  process.stdout.write(text)
+}

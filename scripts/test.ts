@@ -1,0 +1,3 @@
+import { runAllTests } from '@souk/host/test-run/run-all'
+
+process.exit(await runAllTests())
