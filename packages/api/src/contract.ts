@@ -1,5 +1,4 @@
-import { BusOverview } from '@souk/events/bus'
-import { DeadLetter } from '@souk/events/dead-letter'
+import { BusOverview, DeadLetter } from '@souk/events/contract'
 import { z } from 'zod'
 import { serviceNames } from './service-names.ts'
 

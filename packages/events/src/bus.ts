@@ -1,23 +1,12 @@
 import type { Database } from '@souk/db/connect'
 import type { Log } from '@souk/service/log'
 import { type Redis, withDeadline } from '@souk/service/redis'
-import { z } from 'zod'
 import { catalog, type EventName, type Owner, streamOf } from './catalog.ts'
-import { type Subscriptions, startConsumer } from './consume.ts'
-import { type DeadLetter, listDeadLetters, replayDeadLetter } from './dead-letter.ts'
+import { startConsumer } from './consume.ts'
+import type { BusOverview, DeadLetter } from './contract.ts'
+import { listDeadLetters, replayDeadLetter } from './dead-letter.ts'
+import type { Subscriptions } from './inbox.ts'
 import { startRelay } from './relay.ts'
-
-/** How a service stands with its events: for the admin's events page and for metrics. */
-export const BusOverview = z.object({
-  service: z.string(),
-  outboxWaiting: z.int(),
-  oldestWaitingSeconds: z.number(),
-  deadLetters: z.int(),
-  groups: z.array(z.object({ stream: z.string(), lag: z.int(), pending: z.int() })),
-})
-export type BusOverview = z.infer<typeof BusOverview>
-
-export const ReplayDeadLetter = z.strictObject({ id: z.uuid() })
 
 export type EventBus = {
   /** Call after a commit that recorded events; without it they leave at the next poll. */

@@ -1,18 +1,14 @@
-import type { Database, Sql } from '@souk/db/connect'
+import type { Database } from '@souk/db/connect'
 import { classifyDbError } from '@souk/db/errors'
 import type { Log } from '@souk/service/log'
 import { counter } from '@souk/service/metrics'
 import { openRedis, withDeadline } from '@souk/service/redis'
 import { backgroundScope, runInRequest } from '@souk/service/request'
-import { catalog, type EventName, type Owner, type ShopEvent, streamOf } from './catalog.ts'
+import { catalog, type EventName, type Owner, streamOf } from './catalog.ts'
 import { writeDeadLetter } from './dead-letter.ts'
 import { type Delivery, readDelivery } from './delivery.ts'
 import { claimAbandoned, ensureGroups, isMissingGroup, readNew, readOwnPending } from './group.ts'
-
-/** What a service listens to. A handler writes with `tx`; its changes and the inbox row commit together. */
-export type Subscriptions = {
-  [Name in EventName]?: (event: ShopEvent<Name>, tx: Sql) => Promise<void>
-}
+import { claimInInbox, dispatch, type Subscriptions } from './inbox.ts'
 
 const maxAttempts = 8
 const claimEveryMs = 15_000
@@ -199,33 +195,6 @@ export function startConsumer(options: {
       redis.destroy()
     },
   }
-}
-
-/** Returns the ids of the events that this consumer has not handled before. */
-export async function claimInInbox(
-  tx: Sql,
-  consumer: string,
-  events: readonly ShopEvent[],
-): Promise<Set<string>> {
-  const rows = await tx.query<{ event_id: string }>(
-    `insert into inbox (consumer, event_id, name, aggregate_id, aggregate_version)
-     select $1, * from unnest($2::uuid[], $3::text[], $4::text[], $5::bigint[])
-     on conflict do nothing returning event_id`,
-    [
-      consumer,
-      events.map((event) => event.id),
-      events.map((event) => event.name),
-      events.map((event) => event.aggregateId),
-      events.map((event) => event.aggregateVersion),
-    ],
-    'inbox-claim',
-  )
-  return new Set(rows.map((row) => row.event_id))
-}
-
-export async function dispatch(subscriptions: Subscriptions, event: ShopEvent, tx: Sql): Promise<void> {
-  const handler = subscriptions[event.name] as ((event: ShopEvent, tx: Sql) => Promise<void>) | undefined
-  await handler?.(event, tx)
 }
 
 function partition<Item>(items: readonly Item[], isWanted: (item: Item) => boolean) {

@@ -1,24 +1,10 @@
 import type { Database } from '@souk/db/connect'
 import { AppError, notFound } from '@souk/kernel/errors'
 import { newId } from '@souk/kernel/id'
-import { z } from 'zod'
 import { catalog, Envelope, isEventName, type ShopEvent } from './catalog.ts'
-import { claimInInbox, dispatch, type Subscriptions } from './consume.ts'
+import type { DeadLetter } from './contract.ts'
 import type { Delivery } from './delivery.ts'
-
-export const DeadLetter = z.object({
-  id: z.string(),
-  consumer: z.string(),
-  eventId: z.string(),
-  stream: z.string(),
-  name: z.string(),
-  envelope: z.unknown(),
-  reason: z.string(),
-  attempts: z.int(),
-  failedAt: z.string(),
-  replayedAt: z.string().nullable(),
-})
-export type DeadLetter = z.infer<typeof DeadLetter>
+import { claimInInbox, dispatch, type Subscriptions } from './inbox.ts'
 
 type Row = {
   id: string

@@ -2,7 +2,7 @@ import { serviceTokenMinter, serviceTokenVerifier } from '@souk/auth/service-tok
 import type { Database } from '@souk/db/connect'
 import { type EventBus, startBus } from '@souk/events/bus'
 import type { Owner } from '@souk/events/catalog'
-import type { Subscriptions } from '@souk/events/consume'
+import type { Subscriptions } from '@souk/events/inbox'
 import { type Clock, systemClock } from '@souk/kernel/clock'
 import type { Principal } from '@souk/kernel/principal'
 import { serviceClient } from '@souk/service/client'

@@ -1,5 +1,4 @@
-import { BusOverview, ReplayDeadLetter } from '@souk/events/bus'
-import { DeadLetter } from '@souk/events/dead-letter'
+import { BusOverview, DeadLetter, ReplayDeadLetter } from '@souk/events/contract'
 import { pageOf } from '@souk/kernel/page'
 import { z } from 'zod'
 import { addCartItem } from './cart/add-item.ts'

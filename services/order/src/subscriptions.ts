@@ -1,4 +1,4 @@
-import type { Subscriptions } from '@souk/events/consume'
+import type { Subscriptions } from '@souk/events/inbox'
 import type { OrderContext } from './context.ts'
 import { onPaymentProcessed } from './order/on-payment-processed.ts'
 import { onPaymentRefunded } from './order/on-payment-refunded.ts'

@@ -1,5 +1,4 @@
-import type { BusOverview } from '@souk/events/bus'
-import type { DeadLetter } from '@souk/events/dead-letter'
+import type { BusOverview, DeadLetter } from '@souk/events/contract'
 import { DeadLetterList, EventsOverview, ReplayLetter, ServiceDeadLetter } from '../../contract.ts'
 import { router, staffProcedure } from '../../rpc.ts'
 import { type ServiceName, serviceNames } from '../../service-names.ts'
