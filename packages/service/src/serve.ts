@@ -8,6 +8,8 @@ import Fastify, {
   type FastifyInstance,
   type FastifyReply,
   type FastifyRequest,
+  type FastifyServerOptions,
+  LogController,
 } from 'fastify'
 import type { Log } from './log.ts'
 import { registry, requestSeconds } from './metrics.ts'
@@ -29,15 +31,18 @@ export function createHttpServer(options: {
   log: Log
   ready: Record<string, ReadyCheck>
   bodyLimitBytes?: number
+  /** For a process that faces the world and sets its own limits and answers. */
+  fastify?: FastifyServerOptions
 }): HttpServer {
   const app = Fastify({
     loggerInstance: options.log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: options.bodyLimitBytes ?? 1024 * 1024,
     requestTimeout: 15_000,
     keepAliveTimeout: 72_000,
     forceCloseConnections: 'idle',
     genReqId: () => randomUUID(),
+    ...options.fastify,
   })
   let isStopping = false
   app.get('/healthz', async () => ({ status: 'ok' }))
