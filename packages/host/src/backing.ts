@@ -21,6 +21,7 @@ type Surroundings = {
   progress: Progress
   signal: AbortSignal
   fresh: boolean
+  databasePrefix: string
 }
 
 /** Brings PostgreSQL and Redis up, with six migrated databases, and answers where they are. */
@@ -51,10 +52,11 @@ async function findDatabases(around: Surroundings): Promise<Record<DatabaseName,
     return source.urls
   }
   const server = source.kind === 'server' ? await useServer(source.url, around) : await startPostgres(around)
-  if (fresh) await dropDatabases(server)
+  if (fresh) await dropDatabases(server, around.databasePrefix)
   return ensureDatabases({
     adminUrl: server,
     passwords: settings.secrets.databasePasswords,
+    prefix: around.databasePrefix,
     extensions: Object.fromEntries(
       around.processes.flatMap(({ database, extensions }) =>
         database && extensions ? [[database, extensions]] : [],

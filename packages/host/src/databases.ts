@@ -11,7 +11,7 @@ export type DatabaseOptions = {
   extensions?: Partial<Record<DatabaseName, readonly string[]>>
 }
 
-const defaultPrefix = 'souk_'
+export const defaultPrefix = 'souk_'
 
 /** Six databases, each with one role that can open no other; answers their addresses. Repeating it changes nothing. */
 export async function ensureDatabases(options: DatabaseOptions): Promise<Record<DatabaseName, string>> {

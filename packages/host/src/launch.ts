@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { generateClients } from '@souk/db/generate'
 import { givenUp, startBacking } from './backing.ts'
 import { buildIfStale } from './builds.ts'
+import { defaultPrefix } from './databases.ts'
 import type { Backing } from './environment.ts'
 import { startGuard } from './guard.ts'
 import { claimData } from './launcher.ts'
@@ -26,6 +27,8 @@ export type LaunchOptions = {
   fresh?: boolean
   /** Which processes; all of them unless a test needs fewer. */
   processes?: readonly ShopProcess[]
+  /** What databases and roles are called after; one of its own for each shop on a shared server. */
+  databasePrefix?: string
 }
 
 export type Shop = { settings: Settings; backing: Backing; supervisor: Supervisor; stop(): Promise<void> }
@@ -48,7 +51,13 @@ export async function launch(options: LaunchOptions): Promise<Shop> {
   try {
     if ((await stopLeftovers(runFolder)) > 0)
       options.progress.note('Stopped what an earlier start had left running.')
-    const around = { fresh: false, processes: allProcesses, ...options, supervisor }
+    const around = {
+      fresh: false,
+      processes: allProcesses,
+      databasePrefix: defaultPrefix,
+      ...options,
+      supervisor,
+    }
     await assertPortsFree(settings.ports, portsNeeded(around))
     dismissGuard = startGuard(runFolder)
     const backing = await open(around)

@@ -120,6 +120,7 @@ export const processes: readonly ShopProcess[] = [
       SANDBOX_WEBHOOK_URL: `${localUrl(settings, 'gateway')}/webhooks/payments/sandbox`,
       SANDBOX_PUBLIC_URL: settings.sandboxUrl,
       SANDBOX_LOG: `${settings.dataFolder}/sandbox.jsonl`,
+      WEB_URL: settings.webUrl,
     }),
   },
   {

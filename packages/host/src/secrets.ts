@@ -46,7 +46,7 @@ async function keptSecrets(path: string): Promise<z.infer<typeof Generated>> {
   const kept = Generated.partial().safeParse(text === undefined ? {} : parseJson(text))
   if (!kept.success) {
     throw new Problem(
-      `${path} cannot be read as the secrets of this shop. Restore it, or start with fresh data: npm start -- --fresh`,
+      `${path} cannot be read as the secrets of this shop. Restore it, or delete it and start with fresh data: npm start -- --fresh`,
     )
   }
   const complete = Generated.safeParse(kept.data)

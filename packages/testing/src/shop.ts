@@ -1,0 +1,117 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { DatabaseName } from '@souk/db/databases'
+import { dropDatabases } from '@souk/host/databases'
+import { launch } from '@souk/host/launch'
+import { findFreeOffset } from '@souk/host/ports'
+import { readyUrl } from '@souk/host/process-spec'
+import { type ProcessName, processes, processNamed } from '@souk/host/processes'
+import { createProgress } from '@souk/host/progress'
+import { readSettings, type Settings } from '@souk/host/settings'
+import { answersOk, waitReady } from '@souk/host/wait-ready'
+import pg from 'pg'
+import { testServers } from './env.ts'
+import { createTestRedis } from './test-redis.ts'
+
+export type TestShop = {
+  settings: Settings
+  gatewayUrl: string
+  sandboxUrl: string
+  /** SQL on one service's database, to look behind the gateway. */
+  sql<Row extends object>(database: DatabaseName, text: string, values?: unknown[]): Promise<Row[]>
+  /** Kills a process outright; the supervisor starts it again. */
+  kill(name: ProcessName): Promise<void>
+  /** Freezes or thaws a process. */
+  signal(name: ProcessName, signal: 'SIGSTOP' | 'SIGCONT'): void
+  /** Waits until every process can do its work again. */
+  ready(): Promise<void>
+  stop(): Promise<void>
+}
+
+export type ShopOptions = {
+  /** Which processes; without the apps unless they are named. */
+  only?: readonly ProcessName[]
+  /** Settings as in .env.example. */
+  environment?: Record<string, string>
+}
+
+const withoutApps = processes.filter((process) => process.kind !== 'app').map((process) => process.name)
+const firstOffset = 22_000
+
+/** The whole shop as real processes on free ports, with fresh databases on the test server. */
+export async function startShop(options: ShopOptions = {}): Promise<TestShop> {
+  const folder = mkdtempSync(join(tmpdir(), 'souk-shop-'))
+  chmodSync(folder, 0o755)
+  const redis = await createTestRedis()
+  const settings = await readSettings({
+    environment: {
+      SOUK_DATA: folder,
+      SOUK_PORT_OFFSET: String(await findFreeOffset(firstOffset)),
+      DATABASE_URL: testServers.databaseUrl,
+      REDIS_URL: redis.url,
+      LOG_LEVEL: 'warn',
+      RATE_LIMIT_ORDERS_PER_MINUTE: '100000',
+      RATE_LIMIT_SIGN_IN_PER_MINUTE: '100000',
+      RATE_LIMIT_REGISTER_PER_MINUTE: '100000',
+      ...options.environment,
+    },
+  })
+  const running = (options.only ?? withoutApps).map(processNamed)
+  const databasePrefix = `shop_${crypto.randomUUID().slice(0, 8)}_`
+  const progress = { ...createProgress(), step: silentStep, note: () => {} }
+  const shop = await launch({
+    settings,
+    progress,
+    signal: AbortSignal.timeout(180_000),
+    tell: () => {},
+    processes: running,
+    databasePrefix,
+  })
+  const supervised = (name: ProcessName) => {
+    const found = shop.supervisor.all().find((one) => one.name === name)
+    if (!found) throw new Error(`The process ${name} is not part of this shop`)
+    return found
+  }
+  return {
+    settings,
+    gatewayUrl: settings.gatewayUrl,
+    sandboxUrl: settings.sandboxUrl,
+    sql: (database, text, values) => ask(shop.backing.databaseUrls[database], text, values),
+    async kill(name) {
+      const process_ = supervised(name)
+      const deaths = process_.deaths()
+      const pid = process_.pid()
+      if (pid !== undefined) process.kill(pid, 'SIGKILL')
+      while (process_.deaths() === deaths) await delay(5)
+    },
+    signal(name, signal) {
+      const pid = supervised(name).pid()
+      if (pid !== undefined) process.kill(pid, signal)
+    },
+    ready: () =>
+      waitReady(
+        running.map((one) => ({ name: one.name, isReady: () => answersOk(readyUrl(one, settings)) })),
+        { deadlineMs: 60_000 },
+      ),
+    async stop() {
+      await shop.stop()
+      await dropDatabases(testServers.databaseUrl, databasePrefix)
+      await redis.drop()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+const silentStep = <T>(_title: string, work: () => Promise<T>): Promise<T> => work()
+
+async function ask<Row extends object>(url: string, text: string, values?: unknown[]): Promise<Row[]> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    return (await client.query<Row & pg.QueryResultRow>(text, values)).rows
+  } finally {
+    await client.end()
+  }
+}
