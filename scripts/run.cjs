@@ -104,18 +104,20 @@ function handOver() {
   var script = path.join(root, 'scripts', command + '.ts')
   if (!/^[a-z]+$/.test(command || '') || !fs.existsSync(script))
     fail('There is no command "' + command + '".')
-  var bin = path.join(modules, '.bin')
-  var child = childProcess.spawn(pinnedNode(), [script].concat(process.argv.slice(3)), {
-    env: Object.assign({}, process.env, { PATH: bin + path.delimiter + (process.env.PATH || '') }),
-    stdio: 'inherit',
+  var args = [script].concat(process.argv.slice(3))
+  var env = Object.assign({}, process.env, {
+    PATH: path.join(modules, '.bin') + path.delimiter + (process.env.PATH || ''),
   })
-  // A terminal sends Ctrl-C to both; this one only waits for the other to finish properly.
-  ;['SIGINT', 'SIGTERM', 'SIGHUP'].forEach((signal) => {
-    process.on(signal, () => {
-      if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal)
+  // Where it can, this process becomes the other one: nothing stands between it and the signals meant for it.
+  if (process.execve) process.execve(pinnedNode(), [pinnedNode()].concat(args), env)
+  var child = childProcess.spawn(pinnedNode(), args, { env: env, stdio: 'inherit' })
+  ;['SIGINT', 'SIGTERM', 'SIGHUP'].forEach(function (signal) {
+    process.on(signal, function () {
+      // A terminal sends Ctrl-C to both; sent twice it would still mean the same.
+      child.kill(signal)
     })
   })
-  child.on('exit', (code, signal) => {
+  child.on('exit', function (code, signal) {
     process.exit(signal ? 1 : code)
   })
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type DatabaseName, databasesWithSchema, migrationsFolder } from '@souk/db/databases'
 import { applyMigrations } from '@souk/db/migrate'
@@ -144,10 +145,17 @@ export async function startPrivateRedis(
   return url
 }
 
-/** A server that dies again and again before it was ever ready will not come up. */
+/** What dies again and again before it was ever ready will not come up; the end of its log says why. */
 export function givenUp(server: Supervised, limit = 3): () => string | undefined {
   return () =>
-    server.deaths() >= limit ? `${server.name} does not start. The reason is in ${server.logPath}` : undefined
+    server.deaths() >= limit
+      ? `${server.name} does not start. Its log, ${server.logPath}, ends with:\n${lastLines(server.logPath)}`
+      : undefined
+}
+
+function lastLines(path: string): string {
+  const lines = readFileSync(path, 'utf8').trimEnd().split('\n')
+  return lines.slice(-12).join('\n')
 }
 
 async function answersSql(url: string): Promise<boolean> {

@@ -61,6 +61,7 @@ function flags({ port, isThrowaway = false }: PostgresOptions): string[] {
     full_page_writes: isThrowaway ? 'off' : 'on',
     random_page_cost: 1.1,
     jit: 'off',
+    log_checkpoints: 'off',
     timezone: 'UTC',
     log_timezone: 'UTC',
     log_line_prefix: '%m [%p] %d ',

@@ -103,7 +103,7 @@ test('a process that cannot start ends the start, names its log and leaves nothi
     tell: () => {},
     processes: [broken],
   })
-  await expect(start).rejects.toThrow(/order does not start\. The reason is in .*order\.log/)
+  await expect(start).rejects.toThrow(/order does not start\. Its log, .*order\.log, ends with/)
   expect(remaining(settings)).toEqual([])
 }, 60_000)
 
