@@ -16,6 +16,7 @@ export const movementKinds = [
   'transfer',
 ] as const
 export const MovementKind = z.enum(movementKinds)
+export type MovementKind = z.infer<typeof MovementKind>
 
 /** Why a person changed a level. */
 export const adjustmentReasons = [
@@ -102,6 +103,7 @@ export const Restock = ForOrder.extend({
 })
 
 export const reservationStatuses = ['active', 'committed', 'released', 'expired'] as const
+export type ReservationStatus = (typeof reservationStatuses)[number]
 export const Reservation = z.object({
   id: Id,
   orderId: Id,
@@ -110,6 +112,7 @@ export const Reservation = z.object({
   expiresAt: z.string(),
   createdAt: z.string(),
 })
+export type Reservation = z.infer<typeof Reservation>
 
 export const Movement = z.object({
   id: Id,

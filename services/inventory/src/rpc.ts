@@ -1,0 +1,4 @@
+import { createRpc } from '@souk/service/rpc'
+import type { InventoryContext } from './context.ts'
+
+export const rpc = createRpc<InventoryContext>()

@@ -1,0 +1,30 @@
+import { type InventoryDatabase, openInventoryDatabase } from '@souk/db/inventory'
+import type { ServiceDefinition } from '@souk/runtime/start-service'
+import type { InventoryContext } from './context.ts'
+import type { InventoryEnv } from './env.ts'
+import { inventoryRouter } from './router.ts'
+import { createHotStock } from './stock/hot-stock.ts'
+import { sweepExpired } from './stock/sweep-expired.ts'
+import { subscriptions } from './subscriptions.ts'
+
+export function inventoryService(
+  env: InventoryEnv,
+): ServiceDefinition<InventoryDatabase['prisma'], InventoryContext> {
+  return {
+    name: 'inventory',
+    env,
+    owner: 'inventory',
+    openDatabase: openInventoryDatabase,
+    build: ({ db, bus, log }) => {
+      const lowStockThreshold = env.LOW_STOCK_THRESHOLD
+      const hotStock = createHotStock({ sql: db.sql, lowStockThreshold, onChanged: () => bus.wake() })
+      const shared = { db, bus, log, lowStockThreshold, hotStock }
+      return {
+        context: ({ principal, caller }) => ({ ...shared, principal, caller }),
+        router: inventoryRouter,
+        subscriptions,
+        jobs: [{ name: 'stock.sweep-expired', everyMs: 1000, run: sweepExpired }],
+      }
+    },
+  }
+}

@@ -1,0 +1,15 @@
+import type { z } from 'zod'
+import type { InventoryContext } from '../context.ts'
+import type { CommitResult } from '../contract.ts'
+
+/**
+ * Sells what an order holds. A reservation whose time is over but that the sweep has not reached still
+ * holds its units, so it is sold: the row decides, not the clock.
+ */
+export async function commitStock(
+  ctx: InventoryContext,
+  input: { orderId: string },
+): Promise<z.infer<typeof CommitResult>> {
+  const before = await ctx.hotStock.sell(input.orderId)
+  return { status: before === 'active' || before === 'committed' ? 'committed' : 'gone' }
+}

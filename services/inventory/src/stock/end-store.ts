@@ -1,0 +1,125 @@
+import type { Sql } from '@souk/db/connect'
+import { catalog } from '@souk/events/catalog'
+import { currentRequest } from '@souk/service/request'
+import type { ReservationStatus } from '../contract.ts'
+import { ledgerSql, lockedLevelSql } from './ledger-store.ts'
+
+/** What a reservation was before it was asked to end; nothing when there was none. */
+export type StatusBefore = ReservationStatus | undefined
+
+type EndOptions = { actor: string; reason: string | null; lowStockThreshold: number }
+
+const onlyNamed = `
+  asked as (select order_id from unnest($1::uuid[]) as given (order_id) order by order_id),
+  picked as (
+    select earlier.* from asked cross join lateral (
+      select id, order_id, status from reservation where order_id = asked.order_id for no key update
+    ) earlier
+  )`
+// What is being sold or released at this moment is left to whoever does it.
+const onlyOverdue = `
+  picked as (
+    select id, order_id, status from reservation where status = 'active' and expires_at <= now()
+    order by expires_at limit $1 for no key update skip locked
+  )`
+
+/**
+ * Ends the active ones of the picked reservations: their units are sold, or free again. Reservations are
+ * locked before levels, both in order, so that two of these statements cannot wait for each other.
+ */
+function endSql(
+  picked: string,
+  end: { status: string; kind: 'sale' | 'release'; more?: string; result: string },
+) {
+  return `
+  with ${picked},
+  ending as (select id, order_id from picked where status = 'active'),
+  held as (
+    select ending.id as reservation_id, ending.order_id, line.* from ending cross join lateral (
+      select sku, location_id, quantity from reservation_line where reservation_id = ending.id offset 0
+    ) line
+  ),
+  written_reservation as (
+    update reservation set status = '${end.status}', ended_at = now()
+    where id = any(array(select id from ending))
+  ),
+  ${lockedLevelSql('array(select sku from held)')},
+  delta as (
+    select row_number() over (order by reservation_id, sku, location_id)::int as ordinal,
+           sku, location_id, '${end.kind}' as kind, ${end.kind === 'sale' ? '-quantity' : '0'} as on_hand_delta,
+           -quantity as reserved_delta, reservation_id, order_id, null::uuid as cause_id,
+           $2::text as reason, $3::text as actor, $5::text as trace_id
+    from held
+  ),
+  ${end.more ?? ''}
+  ${ledgerSql('$4')}
+  ${end.result}`
+}
+
+const statusBefore = 'select order_id, status from picked'
+const sellSql = endSql(onlyNamed, { status: 'committed', kind: 'sale', result: statusBefore })
+/** A release that finds nothing leaves a mark, so that a reservation which arrives late is refused. */
+const releaseSql = endSql(onlyNamed, {
+  status: 'released',
+  kind: 'release',
+  more: `
+  marked as (
+    insert into reservation (id, order_id, status, request_hash, expires_at, ended_at)
+    select new_id(), order_id, 'released', '', now(), now() from asked
+    where not exists (select from picked where picked.order_id = asked.order_id)
+    on conflict (order_id) do nothing
+    returning order_id
+  ),`,
+  result: `${statusBefore} union all select order_id, null from marked`,
+})
+const expireSql = endSql(onlyOverdue, {
+  status: 'expired',
+  kind: 'release',
+  more: `
+  written_expiry as (
+    insert into outbox (event_id, name, schema_version, aggregate_id, aggregate_version, payload, trace_id)
+    select new_id(), 'stock.reservation_expired', ${catalog['stock.reservation_expired'].version}, id, 1,
+           jsonb_build_object('orderId', order_id, 'reservationId', id), $5::text
+    from ending order by id
+  ),`,
+  result: 'select order_id from ending',
+})
+
+/** Answers, per order, what its reservation was before. Those still active were sold by this call. */
+export async function sellReservations(
+  sql: Sql,
+  orderIds: readonly string[],
+  options: EndOptions,
+): Promise<Map<string, StatusBefore>> {
+  const rows = await sql.query<{ order_id: string; status: StatusBefore }>(
+    sellSql,
+    parameters(orderIds, options),
+    'stock-sell',
+  )
+  return new Map(rows.map((row) => [row.order_id, row.status]))
+}
+
+/** Answers what the reservation was before, or `contested` when one is just being made. */
+export async function releaseReservation(
+  sql: Sql,
+  orderId: string,
+  options: EndOptions,
+): Promise<StatusBefore | 'contested'> {
+  const [row] = await sql.query<{ status: ReservationStatus | null }>(
+    releaseSql,
+    parameters([orderId], options),
+    'stock-release',
+  )
+  return row === undefined ? 'contested' : (row.status ?? undefined)
+}
+
+/** Ends up to `limit` reservations that nobody paid for in time; answers how many. */
+export async function expireReservations(sql: Sql, limit: number, options: EndOptions): Promise<number> {
+  const rows = await sql.query(expireSql, parameters(limit, options), 'stock-expire')
+  return rows.length
+}
+
+function parameters(first: readonly string[] | number, options: EndOptions): unknown[] {
+  const traceId = currentRequest()?.requestId ?? null
+  return [first, options.reason, options.actor, options.lowStockThreshold, traceId]
+}

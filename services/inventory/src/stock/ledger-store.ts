@@ -1,0 +1,79 @@
+import { catalog } from '@souk/events/catalog'
+
+/**
+ * The one way a level changes, as the tail of a statement: movements, levels, versions and events are
+ * written from the same rows, so the ledger always sums up to the levels (I1).
+ *
+ * It reads two tables that the statement defines before it:
+ * `level` (sku, location_id, on_hand, reserved): every level of the SKUs concerned, locked in that order;
+ * `delta` (ordinal, sku, location_id, kind, on_hand_delta, reserved_delta, reservation_id, order_id,
+ * cause_id, reason, actor, trace_id): what changes, at most one row per ordinal and level.
+ */
+export function ledgerSql(thresholdParameter: string): string {
+  return `
+  moved as (
+    select delta.*,
+           level.on_hand + sum(on_hand_delta) over running as on_hand_after,
+           level.reserved + sum(reserved_delta) over running as reserved_after
+    from delta join level using (sku, location_id)
+    window running as (partition by sku, location_id order by ordinal)
+  ),
+  written_movement as (
+    insert into movement (sku, location_id, kind, on_hand_delta, reserved_delta, on_hand_after, reserved_after,
+                          reservation_id, order_id, cause_id, reason, actor)
+    select sku, location_id, kind, on_hand_delta, reserved_delta, on_hand_after, reserved_after,
+           reservation_id, order_id, cause_id, reason, actor
+    from moved order by ordinal, sku, location_id
+  ),
+  written_level as (
+    update stock_level set on_hand = stock_level.on_hand + change.on_hand,
+                           reserved = stock_level.reserved + change.reserved
+    from (select sku, location_id, sum(on_hand_delta)::bigint as on_hand, sum(reserved_delta)::bigint as reserved
+          from delta group by sku, location_id) change
+    where stock_level.sku = change.sku and stock_level.location_id = change.location_id
+  ),
+  total as (
+    select sku, before.on_hand + change.on_hand as on_hand, before.reserved + change.reserved as reserved,
+           before.on_hand - before.reserved > ${thresholdParameter}::int
+             and before.on_hand + change.on_hand - before.reserved - change.reserved <= ${thresholdParameter}::int
+             as is_low,
+           trace_id
+    from (select sku, sum(on_hand)::bigint as on_hand, sum(reserved)::bigint as reserved from level group by sku) before
+    join (select sku, sum(on_hand_delta)::bigint as on_hand, sum(reserved_delta)::bigint as reserved,
+                 max(trace_id) as trace_id
+          from delta group by sku) change using (sku)
+  ),
+  written_item as (
+    update stock_item set version = version + case when is_low then 2 else 1 end, updated_at = now()
+    from total where stock_item.sku = total.sku
+    returning stock_item.sku, version, on_hand, reserved, is_low, trace_id
+  ),
+  event as (
+    select '${changed}' as name, ${catalog[changed].version} as schema_version, sku,
+           version - case when is_low then 1 else 0 end as version,
+           jsonb_build_object('sku', sku, 'onHand', on_hand, 'reserved', reserved,
+                              'available', on_hand - reserved) as payload, trace_id
+    from written_item
+    union all
+    select '${low}', ${catalog[low].version}, sku, version,
+           jsonb_build_object('sku', sku, 'available', on_hand - reserved, 'threshold', ${thresholdParameter}::int),
+           trace_id
+    from written_item where is_low
+  ),
+  written_event as (
+    insert into outbox (event_id, name, schema_version, aggregate_id, aggregate_version, payload, trace_id)
+    select new_id(), name, schema_version, sku, version, payload, trace_id from event order by sku, version
+  )`
+}
+
+const changed = 'stock.level_changed'
+const low = 'stock.low'
+
+/** Every level of some SKUs, locked in an order that all statements share, as it is once the lock is held. */
+export function lockedLevelSql(skus: string): string {
+  return `
+  level as (
+    select sku, location_id, on_hand, reserved from stock_level
+    where sku = any(${skus}) order by sku, location_id for no key update
+  )`
+}
