@@ -43,7 +43,10 @@ export function Panel({
   children: ReactNode
 }) {
   return (
-    <section aria-label={title} className={cx('min-w-0 rounded-control border border-line bg-raised', className)}>
+    <section
+      aria-label={title}
+      className={cx('min-w-0 rounded-control border border-line bg-raised', className)}
+    >
       <div className="flex min-h-11 flex-wrap items-center justify-between gap-x-4 gap-y-1 border-line border-b px-4 py-1.5">
         <h2 className="font-medium text-sm">{title}</h2>
         {aside}

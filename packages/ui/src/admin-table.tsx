@@ -32,13 +32,19 @@ const shownFrom = {
   lg: 'max-sm:flex sm:max-lg:hidden',
   xl: 'max-sm:flex sm:max-xl:hidden',
 }
+// A browser forgets that something is a table once it is laid out as blocks, so the roles are said.
+const asTable = { role: 'table' } as const
+const asRowGroup = { role: 'rowgroup' } as const
+const asRow = { role: 'row' } as const
+const asColumnHeader = { role: 'columnheader' } as const
+const asCell = { role: 'cell' } as const
 const rowLinks = 'a[data-row-link]'
 
 /** `j` and `k` move between the rows, but only once the focus is on one, so that no assistive technology loses a key. */
 function moveBetweenRows(event: KeyboardEvent<HTMLTableSectionElement>) {
   if (event.ctrlKey || event.metaKey || event.altKey || (event.key !== 'j' && event.key !== 'k')) return
   const links = [...event.currentTarget.querySelectorAll<HTMLAnchorElement>(rowLinks)]
-  const current = links.findIndex((link) => link === document.activeElement)
+  const current = links.indexOf(document.activeElement as HTMLAnchorElement)
   if (current < 0) return
   event.preventDefault()
   links[current + (event.key === 'j' ? 1 : -1)]?.focus()
@@ -57,12 +63,12 @@ function cellClass<Row>(column: Column<Row>): string {
 
 function Head<Row>({ columns }: { columns: readonly Column<Row>[] }) {
   return (
-    <thead role="rowgroup" className="max-sm:sr-only">
-      <tr role="row" className="border-line border-b text-dense text-ink-soft">
+    <thead {...asRowGroup} className="max-sm:sr-only">
+      <tr {...asRow} className="border-line border-b text-dense text-ink-soft">
         {columns.map((column) => (
           <th
             key={column.key}
-            role="columnheader"
+            {...asColumnHeader}
             scope="col"
             className={cx(
               'whitespace-nowrap px-3 py-2 text-left font-normal first:pl-4 last:pr-4',
@@ -81,22 +87,22 @@ function Head<Row>({ columns }: { columns: readonly Column<Row>[] }) {
 /** A dense table; on a phone each row becomes a block of named values. Roles keep it a table either way. */
 export function DataTable<Row>({ caption, columns, rows, rowKey, isStale }: DataTableProps<Row>) {
   return (
-    <table role="table" aria-busy={isStale || undefined} className="w-full text-sm max-sm:block">
+    <table {...asTable} aria-busy={isStale || undefined} className="w-full text-sm max-sm:block">
       <caption className="sr-only">{caption}</caption>
       <Head columns={columns} />
       <tbody
-        role="rowgroup"
+        {...asRowGroup}
         onKeyDown={moveBetweenRows}
         className={cx('divide-y divide-line transition-opacity max-sm:block', isStale && 'opacity-60')}
       >
         {rows.map((row) => (
           <tr
             key={rowKey(row)}
-            role="row"
+            {...asRow}
             className="relative transition-colors focus-within:bg-surface hover:bg-surface max-sm:block max-sm:px-4 max-sm:py-3"
           >
             {columns.map((column) => (
-              <td key={column.key} role="cell" className={cellClass(column)}>
+              <td key={column.key} {...asCell} className={cellClass(column)}>
                 {!column.isName && (
                   <span aria-hidden="true" className="shrink-0 text-dense text-ink-soft sm:hidden">
                     {column.header}
@@ -134,7 +140,11 @@ export function TableSkeleton<Row>({
             {columns.map((column, index) => (
               <td key={column.key} className={cellClass(column)}>
                 <Skeleton
-                  className={cx('my-0.5 h-4 max-w-full', widths[(row + index) % widths.length], column.isEnd && 'ml-auto')}
+                  className={cx(
+                    'my-0.5 h-4 max-w-full',
+                    widths[(row + index) % widths.length],
+                    column.isEnd && 'ml-auto',
+                  )}
                 />
               </td>
             ))}

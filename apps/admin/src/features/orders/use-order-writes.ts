@@ -1,0 +1,24 @@
+'use client'
+
+import type { Order } from '@souk/order/contract'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useApi } from '../../data/api.tsx'
+
+/** The commands of an order. The answer is on the screen at once; lists and figures are asked for again. */
+export function useOrderWrites(onDone: (order: Order) => void) {
+  const api = useApi()
+  const queries = useQueryClient()
+  const onSuccess = (order: Order) => {
+    queries.setQueryData(api.admin.order.get.queryKey({ id: order.id }), order)
+    void queries.invalidateQueries(api.admin.order.list.pathFilter())
+    void queries.invalidateQueries(api.admin.payment.pathFilter())
+    void queries.invalidateQueries(api.admin.report.pathFilter())
+    onDone(order)
+  }
+  // Somebody else may have been faster: show how the order stands now beside the refusal.
+  const onError = () => void queries.invalidateQueries(api.admin.order.get.pathFilter())
+  return {
+    changeStatus: useMutation(api.admin.order.changeStatus.mutationOptions({ onSuccess, onError })),
+    cancel: useMutation(api.admin.order.cancel.mutationOptions({ onSuccess, onError })),
+  }
+}
