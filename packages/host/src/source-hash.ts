@@ -32,12 +32,13 @@ export function sourceHash(root: string, appFolder: string): string {
 
 function ownFiles(root: string, appFolder: string): string[] {
   const cwd = join(root, appFolder)
-  return globSync(['src/**/*', 'public/**/*', '*.{ts,mjs,json,js}'], { cwd, exclude: isNotSource })
+  return globSync(['src/**/*', 'public/**/*', '*.{ts,mjs,json,js}'], { cwd })
+    .filter((name) => !isNotSource.test(name))
     .map((name) => join(cwd, name))
     .filter((path) => statSync(path).isFile())
 }
 
-const isNotSource = (name: string): boolean => /\.test\.tsx?$|next-env\.d\.ts$|\.tsbuildinfo$/.test(name)
+const isNotSource = /\.test\.tsx?$|next-env\.d\.ts$|\.tsbuildinfo$/
 
 function importsOf(root: string, file: string): string[] {
   const text = readFileSync(file, 'utf8').replace(typeOnly, '')
