@@ -244,7 +244,9 @@ export const MergeCarts = z.strictObject({ cartId: Id })
 export const SalesStats = z.strictObject({ days: z.int().min(1).max(366).default(30) })
 export const SalesReport = z.object({
   currency: z.string(),
-  days: z.array(z.object({ date: z.string(), orders: z.int(), revenueMinor: z.int() })),
+  days: z.array(
+    z.object({ date: z.string(), orders: z.int(), revenueMinor: z.int(), refundedMinor: z.int() }),
+  ),
   totals: z.object({
     orders: z.int(),
     revenueMinor: z.int(),

@@ -29,6 +29,7 @@ export async function salesReport(
       date,
       orders: byDate.get(date)?.orders ?? 0,
       revenueMinor: byDate.get(date)?.revenueMinor ?? 0,
+      refundedMinor: byDate.get(date)?.refundedMinor ?? 0,
     })),
     totals: {
       orders,
