@@ -148,7 +148,8 @@ function procedureType(router: AnyTRPCRouter, path: string): 'query' | 'mutation
     : undefined
 }
 
-async function scopeOf(request: FastifyRequest, verify: ServiceTokenVerifier): Promise<RequestScope> {
+/** Who calls a route, by the service token it carries. Throws when there is none that is valid. */
+export async function scopeOf(request: FastifyRequest, verify: ServiceTokenVerifier): Promise<RequestScope> {
   const token = header(request, 'authorization')?.replace(/^Bearer /, '')
   if (!token) throw new AppError('UNAUTHENTICATED', 'No token')
   const { caller, actor } = await verify(token)
@@ -168,7 +169,8 @@ function header(request: FastifyRequest, name: string): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined
 }
 
-async function answerError(reply: FastifyReply, error: unknown) {
+/** One error as our processes tell each other, on a plain route as well. */
+export async function answerError(reply: FastifyReply, error: unknown) {
   const described = describeError(error)
   return await reply.code(described.data.httpStatus).send({ error: described })
 }

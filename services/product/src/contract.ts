@@ -144,7 +144,7 @@ export type ProductList = z.infer<typeof ProductList>
 
 export const GetProduct = z.strictObject({ idOrSlug: z.string().min(1).max(80) })
 
-const VariantInput = z.strictObject({
+export const VariantInput = z.strictObject({
   sku: Sku,
   options: z
     .record(z.string().regex(/^[a-z][a-z0-9_-]{0,30}$/), Text(60))
@@ -158,6 +158,7 @@ const VariantInput = z.strictObject({
     .regex(/^\d{8,14}$/)
     .optional(),
 })
+export type VariantInput = z.output<typeof VariantInput>
 
 export const ProductInput = z.strictObject({
   name: Text(120),
@@ -208,6 +209,7 @@ export const CategoryInput = z.strictObject({
   name: Text(80),
   description: z.string().trim().max(500).optional(),
 })
+export type CategoryInput = z.output<typeof CategoryInput>
 
 export const QuoteSkus = z.strictObject({ skus: z.array(z.string().min(1).max(64)).min(1).max(100) })
 /** What an order needs to know of each variant; SKUs that are not for sale are left out. */

@@ -1,0 +1,50 @@
+import type { Sql } from '@souk/db/connect'
+
+export type CopiedLevel = { available: number; previous: number }
+
+/** Keeps the newest figure of a SKU; answers nothing when a newer one is already here. */
+export async function copyLevel(
+  tx: Sql,
+  level: { sku: string; available: number; version: number },
+): Promise<CopiedLevel | undefined> {
+  const rows = await tx.query<CopiedLevel>(
+    `insert into availability (sku_key, available, version) values (lower($1), $2, $3)
+     on conflict (sku_key) do update
+       set previous = availability.available, available = excluded.available,
+           version = excluded.version, changed_at = now()
+       where availability.version < excluded.version
+     returning available, previous`,
+    [level.sku, level.available, level.version],
+    'availability-copy',
+  )
+  return rows[0]
+}
+
+/** The product that sells a SKU, locked: two variants of it may change at the same time. */
+export async function lockProductOfSku(tx: Sql, sku: string): Promise<string | undefined> {
+  const rows = await tx.query<{ id: string }>(
+    `select p.id from product p
+     where p.removed_at is null
+       and p.id = (select v.product_id from variant v where lower(v.sku) = lower($1) and v.removed_at is null)
+     for update`,
+    [sku],
+    'availability-lock',
+  )
+  return rows[0]?.id
+}
+
+/** Brings the product's own figure up to date and answers the version of the event that says so. */
+export async function refreshAvailability(
+  tx: Sql,
+  productId: string,
+): Promise<{ slug: string; version: number } | undefined> {
+  const rows = await tx.query<{ slug: string; version: number }>(
+    `update product p set version = version + 1, is_available = exists (
+       select 1 from variant v join availability a on a.sku_key = lower(v.sku)
+       where v.product_id = p.id and v.removed_at is null and a.available > 0)
+     where p.id = $1 returning slug, version`,
+    [productId],
+    'availability-refresh',
+  )
+  return rows[0]
+}
