@@ -8,8 +8,8 @@ export async function copyLevel(
   level: { sku: string; available: number; version: number },
 ): Promise<CopiedLevel | undefined> {
   const rows = await tx.query<CopiedLevel>(
-    `insert into availability (sku_key, available, version) values (lower($1), $2, $3)
-     on conflict (sku_key) do update
+    `insert into availability (sku, available, version) values ($1, $2, $3)
+     on conflict (sku) do update
        set previous = availability.available, available = excluded.available,
            version = excluded.version, changed_at = now()
        where availability.version < excluded.version
@@ -25,7 +25,9 @@ export async function lockProductOfSku(tx: Sql, sku: string): Promise<string | u
   const rows = await tx.query<{ id: string }>(
     `select p.id from product p
      where p.removed_at is null
-       and p.id = (select v.product_id from variant v where lower(v.sku) = lower($1) and v.removed_at is null)
+       and p.id = (
+         select v.product_id from variant v
+         where lower(v.sku) = lower($1) and v.sku = $1 and v.removed_at is null)
      for update`,
     [sku],
     'availability-lock',
@@ -40,7 +42,7 @@ export async function refreshAvailability(
 ): Promise<{ slug: string; version: number } | undefined> {
   const rows = await tx.query<{ slug: string; version: number }>(
     `update product p set version = version + 1, is_available = exists (
-       select 1 from variant v join availability a on a.sku_key = lower(v.sku)
+       select 1 from variant v join availability a on a.sku = v.sku
        where v.product_id = p.id and v.removed_at is null and a.available > 0)
      where p.id = $1 returning slug, version`,
     [productId],

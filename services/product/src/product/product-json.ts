@@ -22,7 +22,7 @@ export const productJson = `json_build_object(
                                       'priceMinor', coalesce(v.price_minor, p.price_minor),
                                       'available', coalesce(a.available, 0), 'barcode', v.barcode)
                     order by v.position)
-    from variant v left join availability a on a.sku_key = lower(v.sku)
+    from variant v left join availability a on a.sku = v.sku
     where v.product_id = p.id and v.removed_at is null), '[]'),
   'options', coalesce((
     select json_agg(json_build_object('code', o.code, 'name', o.name, 'values', (

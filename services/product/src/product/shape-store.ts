@@ -84,9 +84,9 @@ async function writeFirstStock(tx: Sql, variants: readonly ShapedVariant[]): Pro
   const added = variants.filter((variant) => variant.initialStock !== null)
   if (added.length === 0) return
   await tx.query(
-    `insert into availability (sku_key, available)
-     select lower(sku), stock from unnest($1::text[], $2::int[]) as added(sku, stock) order by 1
-     on conflict (sku_key) do update set sku_key = excluded.sku_key`,
+    `insert into availability (sku, available)
+     select sku, stock from unnest($1::text[], $2::int[]) as added(sku, stock) order by 1
+     on conflict (sku) do update set sku = excluded.sku`,
     [added.map((variant) => variant.sku), added.map((variant) => variant.initialStock)],
     'shape-first-stock',
   )
@@ -115,7 +115,7 @@ with source as (
   cross join lateral (
     select string_agg(translate(v.sku, '-_.', '   '), ' ') as codes,
            min(coalesce(v.price_minor, p.price_minor)) as lowest, bool_or(a.available > 0) as any_left
-    from variant v left join availability a on a.sku_key = lower(v.sku)
+    from variant v left join availability a on a.sku = v.sku
     where v.product_id = p.id and v.removed_at is null) skus
   where p.id = $1
 ), words as (

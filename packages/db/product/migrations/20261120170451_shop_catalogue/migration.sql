@@ -117,13 +117,13 @@ CREATE TABLE "variant" (
 
 -- CreateTable
 CREATE TABLE "availability" (
-    "sku_key" TEXT NOT NULL,
+    "sku" TEXT NOT NULL,
     "available" INTEGER NOT NULL,
     "previous" INTEGER NOT NULL DEFAULT 0,
     "version" BIGINT NOT NULL DEFAULT 0,
     "changed_at" TIMESTAMPTZ NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
-    CONSTRAINT "availability_pkey" PRIMARY KEY ("sku_key")
+    CONSTRAINT "availability_pkey" PRIMARY KEY ("sku")
 );
 
 -- CreateTable
