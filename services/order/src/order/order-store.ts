@@ -179,26 +179,26 @@ export type Story = {
   shipments: { carrier: string | null; trackingNumber: string | null; shippedAt: string }[]
 }
 
+type StoryRow = {
+  timeline: { type: string; actor: string; note: string | null; at: string }[] | null
+  shipments: { carrier: string | null; trackingNumber: string | null; shippedAt: string }[] | null
+}
+
 export async function loadStory(sql: Sql, orderId: string): Promise<Story> {
-  const [history, shipments] = await Promise.all([
-    sql.query<{ type: string; actor: string; note: string | null; at: Date }>(
-      'select type, actor, note, at from order_history where order_id = $1 order by at, id',
-      [orderId],
-      'order-history',
-    ),
-    sql.query<{ carrier: string | null; tracking_number: string | null; shipped_at: Date }>(
-      'select carrier, tracking_number, shipped_at from shipment where order_id = $1 order by shipped_at',
-      [orderId],
-      'order-shipments',
-    ),
-  ])
+  const [row] = await sql.query<StoryRow>(
+    `select
+       (select json_agg(json_build_object('type', h.type, 'actor', h.actor, 'note', h.note, 'at', h.at) order by h.at, h.id)
+        from order_history h where h.order_id = $1) as timeline,
+       (select json_agg(json_build_object('carrier', s.carrier, 'trackingNumber', s.tracking_number, 'shippedAt', s.shipped_at)
+          order by s.shipped_at)
+        from shipment s where s.order_id = $1) as shipments`,
+    [orderId],
+    'order-story',
+  )
+  const utc = (time: string) => new Date(time).toISOString()
   return {
-    timeline: history.map((entry) => ({ ...entry, at: entry.at.toISOString() })),
-    shipments: shipments.map((row) => ({
-      carrier: row.carrier,
-      trackingNumber: row.tracking_number,
-      shippedAt: row.shipped_at.toISOString(),
-    })),
+    timeline: (row?.timeline ?? []).map((entry) => ({ ...entry, at: utc(entry.at) })),
+    shipments: (row?.shipments ?? []).map((parcel) => ({ ...parcel, shippedAt: utc(parcel.shippedAt) })),
   }
 }
 
