@@ -1,17 +1,18 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type DatabaseName, databasesWithSchema, migrationsFolder } from '@souk/db/databases'
-import { applyMigrations } from '@souk/db/migrate'
+import type { DatabaseName } from '@souk/db/databases'
 import pg from 'pg'
 import { createClient } from 'redis'
 import { assertServerAnswers, dropDatabases, ensureDatabases } from './databases.ts'
+import { inheritedEnv } from './env.ts'
 import type { Backing } from './environment.ts'
 import { adminUrl, type PostgresOptions, preparePostgres } from './postgres.ts'
 import { Problem } from './problem.ts'
 import type { ShopProcess } from './processes.ts'
 import type { Progress } from './progress.ts'
 import { assertRedisAnswers, prepareRedis, privateRedisUrl, type RedisOptions } from './redis.ts'
-import type { Settings } from './settings.ts'
+import { run } from './run.ts'
+import { projectRoot, type Settings } from './settings.ts'
 import type { Supervised, Supervisor } from './supervise.ts'
 import { waitReady } from './wait-ready.ts'
 
@@ -33,11 +34,19 @@ export async function startBacking(around: Surroundings): Promise<Backing> {
 
 async function startDatabases(around: Surroundings): Promise<Record<DatabaseName, string>> {
   const urls = await findDatabases(around)
-  await around.progress.step('Databases are migrated', async () => {
-    // One engine at a time: it is single-threaded work, and two cores have builds to do as well.
-    for (const name of databasesWithSchema()) await applyMigrations(urls[name], migrationsFolder(name))
-  })
+  await around.progress.step('Databases are migrated', () => migrate(urls, around.signal))
   return urls
+}
+
+/** In a process of its own: the schema engine's memory would stay with the launcher for as long as it runs. */
+async function migrate(urls: Record<DatabaseName, string>, signal: AbortSignal): Promise<void> {
+  const named = Object.entries(urls).map(([name, url]) => [`${name.toUpperCase()}_DATABASE_URL`, url])
+  const { code, output } = await run(process.execPath, [join(projectRoot, 'scripts/migrate.ts'), 'deploy'], {
+    cwd: projectRoot,
+    env: { ...inheritedEnv(), ...Object.fromEntries(named) },
+    signal,
+  })
+  if (code !== 0) throw new Problem(output.trim())
 }
 
 async function findDatabases(around: Surroundings): Promise<Record<DatabaseName, string>> {

@@ -52,7 +52,10 @@ async function ensureDatabase(admin: pg.Client, name: string, password: string):
   await admin.query(`REVOKE CONNECT, TEMPORARY ON DATABASE ${role} FROM PUBLIC`)
 }
 
-function databaseUrls(options: DatabaseOptions): Record<DatabaseName, string> {
+/** Where the six databases of a server are. */
+export function databaseUrls(
+  options: Pick<DatabaseOptions, 'adminUrl' | 'passwords' | 'prefix'>,
+): Record<DatabaseName, string> {
   const urlOf = (name: DatabaseName): string => {
     const role = `${options.prefix ?? defaultPrefix}${name}`
     const url = new URL(options.adminUrl)

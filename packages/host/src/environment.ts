@@ -17,6 +17,8 @@ export function environmentOf(
     ...inheritedEnv(),
     NODE_ENV: settings.mode,
     NODE_COMPILE_CACHE: join(settings.dataFolder, 'cache', 'node'),
+    // Every thread of glibc would otherwise keep a heap of its own.
+    MALLOC_ARENA_MAX: '2',
     LOG_LEVEL: settings.env.LOG_LEVEL,
     HOST: settings.host,
     PORT: String(settings.ports[process.name]),
