@@ -40,7 +40,7 @@ export async function preparePostgres(options: PostgresOptions): Promise<Process
 }
 
 /** The address of the administrator, who makes the six databases and belongs to none. */
-export function adminUrl({ port, password }: PostgresOptions): string {
+export function adminUrl({ port, password }: Pick<PostgresOptions, 'port' | 'password'>): string {
   return `postgres://postgres:${password}@127.0.0.1:${port}/postgres`
 }
 

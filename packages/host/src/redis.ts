@@ -14,7 +14,7 @@ export type RedisOptions = {
   onInstall?: () => void
 }
 
-export function privateRedisUrl({ port, password }: RedisOptions): string {
+export function privateRedisUrl({ port, password }: Pick<RedisOptions, 'port' | 'password'>): string {
   return `redis://default:${password}@127.0.0.1:${port}`
 }
 

@@ -1,0 +1,56 @@
+import { type Check, sqlCheck } from './check.ts'
+
+const countOrders = 'select count(*)::int as count from orders'
+
+export const orderChecks: readonly Check[] = [
+  sqlCheck('I9', 'one command makes one order', [
+    {
+      database: 'order',
+      count: countOrders,
+      what: 'Two orders of one command',
+      offending:
+        'select caller, command_key, count(*) as orders from orders group by 1, 2 having count(*) > 1',
+    },
+  ]),
+  sqlCheck('I10', 'every order came where it is by legal steps', [
+    {
+      database: 'order',
+      count: 'select count(*)::int as count from order_history',
+      what: 'A step that the table does not know',
+      offending: `
+        select order_id, before, to_status, at from (
+          select order_id, to_status, at, lag(to_status) over (partition by order_id order by at, id) as before from order_history
+        ) step
+        where before is not null and before <> to_status
+          and not exists (select 1 from order_edge where from_status = before and to_status = step.to_status)`,
+    },
+    {
+      database: 'order',
+      count: countOrders,
+      what: 'The history does not end at the order’s status',
+      offending: `
+        select o.id, o.status, last.to_status from orders o
+        join lateral (select to_status from order_history where order_id = o.id order by at desc, id desc limit 1) last on true
+        where last.to_status <> o.status`,
+    },
+  ]),
+  sqlCheck('I11', 'no order stands still', [
+    {
+      database: 'order',
+      count: `select count(*)::int as count from orders where status in ('pending', 'awaiting_payment')`,
+      what: 'Pending for more than a minute',
+      offending: `select id, number, created_at, checks from orders where status = 'pending' and created_at < now() - interval '1 minute'`,
+    },
+  ]),
+  sqlCheck('I13', 'an order adds up: its lines, its discount, its shipping', [
+    {
+      database: 'order',
+      count: countOrders,
+      what: 'The total is not what its parts make',
+      offending: `
+        select o.id, o.subtotal_minor, o.discount_minor, o.shipping_minor, o.total_minor, l.lines_minor from orders o
+        join (select order_id, sum(total_minor) as lines_minor from order_line group by 1) l on l.order_id = o.id
+        where o.subtotal_minor <> l.lines_minor or o.total_minor <> o.subtotal_minor - o.discount_minor + o.shipping_minor`,
+    },
+  ]),
+]

@@ -1,0 +1,40 @@
+import type { Check, Offence, Sources } from './check.ts'
+import { eventChecks } from './event-checks.ts'
+import { moneyChecks } from './money-checks.ts'
+import { orderChecks } from './order-checks.ts'
+import { stockChecks } from './stock-checks.ts'
+
+export const checks: readonly Check[] = [...stockChecks, ...moneyChecks, ...orderChecks, ...eventChecks].sort(
+  (a, b) => Number(a.id.slice(1)) - Number(b.id.slice(1)),
+)
+
+export type CheckResult = { id: string; title: string; looked: number; offences: Offence[] }
+
+/**
+ * Runs every check once and again, after a second, those that found something: on a live shop a purchase
+ * may be half-way between two databases at the moment of reading.
+ */
+export async function runAudit(sources: Sources, options: { retries?: number } = {}): Promise<CheckResult[]> {
+  const results: CheckResult[] = []
+  for (const check of checks) results.push(await settle(check, sources, options.retries ?? 5))
+  return results
+}
+
+async function settle(check: Check, sources: Sources, retries: number): Promise<CheckResult> {
+  for (let attempt = 0; ; attempt += 1) {
+    const { looked, offences } = await check.run(sources)
+    if (offences.length === 0 || attempt >= retries)
+      return { id: check.id, title: check.title, looked, offences }
+    await new Promise((resolve) => setTimeout(resolve, 1000))
+  }
+}
+
+/** One line a check, with the rows that offend below it. */
+export function describeAudit(results: readonly CheckResult[]): string {
+  return results
+    .flatMap(({ id, title, looked, offences }) => [
+      `${offences.length === 0 ? 'ok  ' : 'FAIL'} ${id.padEnd(4)} ${title} (${looked} looked at)`,
+      ...offences.map(({ what, row }) => `            ${what}: ${JSON.stringify(row)}`),
+    ])
+    .join('\n')
+}

@@ -1,0 +1,59 @@
+import type { DatabaseName } from '@souk/db/databases'
+import { databaseNames } from '@souk/db/databases'
+import { Pool, types } from 'pg'
+import { createClient } from 'redis'
+import type { Sources } from './check.ts'
+
+// bigint as a number: sums of money are far below 2^53.
+types.setTypeParser(types.builtins.INT8, Number)
+
+export type OpenSources = Sources & { close(): Promise<void> }
+
+/** Opens every database for reading only: PostgreSQL itself refuses a write on these connections. */
+export async function openSources(
+  databaseUrls: Record<DatabaseName, string>,
+  redisUrl: string,
+): Promise<OpenSources> {
+  const pools = new Map(
+    databaseNames.map((name) => [
+      name,
+      new Pool({
+        connectionString: databaseUrls[name],
+        application_name: 'audit',
+        max: 2,
+        connectionTimeoutMillis: 5000,
+        options: '-c default_transaction_read_only=on -c statement_timeout=60000 -c timezone=UTC',
+      }),
+    ]),
+  )
+  for (const pool of pools.values()) pool.on('error', () => {})
+  const redis = createClient({ url: redisUrl })
+  redis.on('error', () => {})
+  await redis.connect()
+  return {
+    sql: async <Row extends object>(database: DatabaseName, text: string, values: unknown[] = []) => {
+      const pool = pools.get(database)
+      if (!pool) throw new Error(`There is no database ${database}`)
+      return (await pool.query(text, values)).rows as Row[]
+    },
+    groups: async () => {
+      const streams = await redis.keys('events:*')
+      const found = []
+      for (const stream of streams.filter((key) => !key.endsWith(':epoch'))) {
+        for (const group of await redis.xInfoGroups(stream)) {
+          found.push({
+            stream,
+            group: String(group.name),
+            lag: Number(group.lag ?? 0),
+            pending: Number(group.pending),
+          })
+        }
+      }
+      return found
+    },
+    close: async () => {
+      redis.destroy()
+      await Promise.all([...pools.values()].map(async (pool) => await pool.end()))
+    },
+  }
+}
