@@ -8,7 +8,7 @@ import { launch } from '@souk/host/launch'
 import { findFreeOffset } from '@souk/host/ports'
 import { readyUrl } from '@souk/host/process-spec'
 import { type ProcessName, processes, processNamed } from '@souk/host/processes'
-import { createProgress } from '@souk/host/progress'
+import type { Progress } from '@souk/host/progress'
 import { readSettings, type Settings } from '@souk/host/settings'
 import { answersOk, waitReady } from '@souk/host/wait-ready'
 import pg from 'pg'
@@ -60,14 +60,21 @@ export async function startShop(options: ShopOptions = {}): Promise<TestShop> {
   })
   const running = (options.only ?? withoutApps).map(processNamed)
   const databasePrefix = `shop_${crypto.randomUUID().slice(0, 8)}_`
-  const progress = { ...createProgress(), step: silentStep, note: () => {} }
+  const cleanUp = async () => {
+    await dropDatabases(testServers.databaseUrl, databasePrefix)
+    await redis.drop()
+    rmSync(folder, { recursive: true, force: true })
+  }
   const shop = await launch({
     settings,
-    progress,
+    progress: silent,
     signal: AbortSignal.timeout(180_000),
     tell: () => {},
     processes: running,
     databasePrefix,
+  }).catch(async (error: unknown) => {
+    await cleanUp()
+    throw error
   })
   const supervised = (name: ProcessName) => {
     const found = shop.supervisor.all().find((one) => one.name === name)
@@ -97,14 +104,18 @@ export async function startShop(options: ShopOptions = {}): Promise<TestShop> {
       ),
     async stop() {
       await shop.stop()
-      await dropDatabases(testServers.databaseUrl, databasePrefix)
-      await redis.drop()
-      rmSync(folder, { recursive: true, force: true })
+      await cleanUp()
     },
   }
 }
 
-const silentStep = <T>(_title: string, work: () => Promise<T>): Promise<T> => work()
+const silent: Progress = {
+  step: (_title, work) => work(),
+  note: () => {},
+  detail: () => {},
+  elapsedSeconds: () => 0,
+  end: () => {},
+}
 
 async function ask<Row extends object>(url: string, text: string, values?: unknown[]): Promise<Row[]> {
   const client = new pg.Client({ connectionString: url })
