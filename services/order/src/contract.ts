@@ -177,6 +177,8 @@ export const ChangeStatus = z.strictObject({
   carrier: z.string().trim().min(1).max(80).optional(),
   trackingNumber: z.string().trim().min(1).max(120).optional(),
   note: z.string().trim().min(1).max(500).optional(),
+  /** What came back, for `partially_returned`; `returned` without lines means everything that is left. */
+  lines: z.array(OrderItemInput).min(1).max(MAX_LINES).optional(),
 })
 export const ListOrders = z.strictObject({
   status: OrderStatus.optional(),

@@ -31,7 +31,7 @@ export async function startOrderHarness(): Promise<OrderHarness> {
           ...env,
           ...neighbours.urls,
           NODE_ENV: 'test',
-          LOG_LEVEL: 'warn',
+          LOG_LEVEL: 'silent',
           WEB_URL: 'http://shop.test',
           ORDER_TOKEN_SECRET: 'order-token-secret-for-tests-0123456789',
           RESERVATION_SECONDS: 600,

@@ -123,6 +123,42 @@ describe('an order after it was placed', () => {
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
   })
 
+  test('goods come back in part, then wholly, and never more than were sold', async () => {
+    const sku = shop.sku()
+    const placed = await shop.service
+      .as(person())
+      .order.place.mutate(orderFor(sku, { items: [{ sku, quantity: 3 }] }))
+    if (placed.status !== 'placed') throw new Error(placed.status)
+    const { id } = placed.order
+    const staff = shop.service.as(person('staff'))
+    await staff.order.changeStatus.mutate({ id, status: 'shipped' })
+    await staff.order.changeStatus.mutate({ id, status: 'delivered' })
+    const bring = async (quantity: number) =>
+      await staff.order.changeStatus.mutate({ id, status: 'partially_returned', lines: [{ sku, quantity }] })
+    expect((await bring(1)).status).toBe('partially_returned')
+    await expect(bring(3)).rejects.toMatchObject({
+      code: 'INVALID_INPUT',
+      message: `Only 2 of ${sku} can still come back.`,
+    })
+    await expect(staff.order.changeStatus.mutate({ id, status: 'partially_returned' })).rejects.toMatchObject(
+      { code: 'INVALID_INPUT' },
+    )
+    const done = await staff.order.changeStatus.mutate({ id, status: 'returned' })
+    expect(done).toMatchObject({
+      status: 'returned',
+      timeline: expect.arrayContaining([expect.objectContaining({ note: `2 × ${sku}` })]),
+    })
+    await expect(bring(1)).rejects.toMatchObject({ code: 'INVALID_INPUT' })
+    const events = await shop.service.sql<{ payload: object }>(
+      `select payload from outbox where aggregate_id = $1 and name = 'order.returned' order by seq`,
+      [id],
+    )
+    expect(events.map(({ payload }) => payload)).toMatchObject([
+      { lines: [{ sku, quantity: 1 }], isPartial: true },
+      { lines: [{ sku, quantity: 2 }], isPartial: false },
+    ])
+  })
+
   test('customers cannot change a status', async () => {
     const { order, customer } = await confirmedOrder()
     const attempt = shop.service.as(customer).order.changeStatus.mutate({ id: order.id, status: 'shipped' })

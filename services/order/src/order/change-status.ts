@@ -4,7 +4,16 @@ import type { OrderContext } from '../context.ts'
 import type { ChangeStatus, Order as OrderView } from '../contract.ts'
 import { actorOf } from './access.ts'
 import { changeOrder } from './change-order.ts'
-import { type Actor, type Change, cancel, deliver, type Order, ship, startProcessing } from './order.ts'
+import {
+  type Actor,
+  type Change,
+  cancel,
+  deliver,
+  type Order,
+  receiveReturn,
+  ship,
+  startProcessing,
+} from './order.ts'
 import { loadStory } from './order-store.ts'
 import { viewOrder } from './view-order.ts'
 
@@ -32,6 +41,13 @@ function step(order: Order, actor: Actor, input: z.output<typeof ChangeStatus>):
       )
     case 'delivered':
       return deliver(order, actor, note)
+    case 'returned':
+      return receiveReturn(order, actor, input.lines, note)
+    case 'partially_returned':
+      if (input.lines) return receiveReturn(order, actor, input.lines, note)
+      throw new AppError('INVALID_INPUT', 'Say which goods came back.', {
+        details: { errors: [{ path: 'lines', message: 'Required for a partial return' }] },
+      })
     case 'cancelled':
       return cancel(order, actor, note ?? 'Cancelled by the shop')
     default:

@@ -39,6 +39,12 @@ function toEvent(order: Order, announcement: Announcement, version: number, toke
         reason: announcement.reason,
         paymentId: order.paymentId,
       })
+    case 'order.returned':
+      return shopEvent('order.returned', order.id, version, {
+        ...ref,
+        lines: announcement.lines,
+        isPartial: announcement.isPartial,
+      })
     case 'order.payment_requested':
     case 'order.processing':
     case 'order.delivered':

@@ -45,6 +45,7 @@ export type LineRow = {
   options_label: string
   image_url: string | null
   quantity: number
+  returned_quantity: number
   unit_price_minor: number
   total_minor: number
   tax_minor: number
@@ -94,6 +95,7 @@ function toLine(row: LineRow): OrderLine {
     optionsLabel: row.options_label,
     imageUrl: row.image_url,
     quantity: row.quantity,
+    returnedQuantity: row.returned_quantity,
     unitPriceMinor: row.unit_price_minor,
     totalMinor: row.total_minor,
     taxMinor: row.tax_minor,

@@ -107,7 +107,11 @@ export async function saveChange(
      parcel as (
        insert into shipment (id, order_id, carrier, tracking_number)
        select $16::uuid, id, $17, $18 from saved where $16::uuid is not null),
-     announced as (${insertOutboxSql(19)} where exists (select 1 from saved))
+     came_back as (
+       update order_line set returned_quantity = back.quantity
+       from saved, unnest($19::text[], $20::int[]) as back(sku, quantity)
+       where order_line.order_id = saved.id and order_line.sku = back.sku and order_line.returned_quantity <> back.quantity),
+     announced as (${insertOutboxSql(21)} where exists (select 1 from saved))
      select updated_at, version from saved`,
     [
       order.id,
@@ -130,6 +134,10 @@ export async function saveChange(
       shipment ? newId() : null,
       shipment?.carrier ?? null,
       shipment?.trackingNumber ?? null,
+      ...columnsOf(
+        order.lines.filter((line) => line.returnedQuantity > 0),
+        [(line) => line.sku, (line) => line.returnedQuantity],
+      ),
       ...outboxColumns(events),
     ],
     'order-save',

@@ -12,6 +12,7 @@ export type OrderLine = {
   optionsLabel: string
   imageUrl: string | null
   quantity: number
+  returnedQuantity: number
   unitPriceMinor: number
   totalMinor: number
   taxMinor: number
@@ -79,6 +80,9 @@ export type Announcement =
   | { name: 'order.failed'; reason: string }
   | { name: 'order.cancelled'; reason: string; wasConfirmed: boolean }
   | { name: 'order.shipped'; carrier: string | null; trackingNumber: string | null }
+  | { name: 'order.returned'; lines: Returned[]; isPartial: boolean }
+
+export type Returned = { sku: string; quantity: number }
 
 export const isBeingPlaced = (order: Pick<Order, 'status'>) =>
   order.status === 'pending' || order.status === 'awaiting_payment'
@@ -155,6 +159,47 @@ export function deliver(order: Order, actor: Actor, note: string | null): Change
     announces: [{ name: 'order.delivered' }],
     history: [{ type: 'delivered', actor: actor.name, note }],
   }
+}
+
+/** Goods came back; without lines, all that are left. Money goes back by a refund of its own. */
+export function receiveReturn(
+  order: Order,
+  actor: Actor,
+  given: readonly Returned[] | undefined,
+  note: string | null,
+): Change {
+  const lines = given ?? order.lines.flatMap((line) => leftOf(line)).filter(({ quantity }) => quantity > 0)
+  const returned = order.lines.map((line) => {
+    const back = lines.filter(({ sku }) => sku === line.sku).reduce((sum, { quantity }) => sum + quantity, 0)
+    if (back > line.quantity - line.returnedQuantity) {
+      throw new AppError(
+        'INVALID_INPUT',
+        `Only ${line.quantity - line.returnedQuantity} of ${line.sku} can still come back.`,
+        {
+          details: { errors: [{ path: 'lines', message: `Too many of ${line.sku}` }] },
+        },
+      )
+    }
+    return { ...line, returnedQuantity: line.returnedQuantity + back }
+  })
+  const unknown = lines.find(({ sku }) => !order.lines.some((line) => line.sku === sku))
+  if (unknown) {
+    throw new AppError('INVALID_INPUT', `${unknown.sku} is not part of this order.`, {
+      details: { errors: [{ path: 'lines', message: `${unknown.sku} is not part of this order` }] },
+    })
+  }
+  const isPartial = returned.some((line) => line.returnedQuantity < line.quantity)
+  const status = isPartial ? 'partially_returned' : 'returned'
+  const list = lines.map(({ sku, quantity }) => `${quantity} × ${sku}`).join(', ')
+  return {
+    order: { ...move(order, status, actor), lines: returned },
+    announces: [{ name: 'order.returned', lines: [...lines], isPartial }],
+    history: [{ type: status, actor: actor.name, note: note === null ? list : `${list}. ${note}` }],
+  }
+}
+
+function leftOf(line: OrderLine): Returned {
+  return { sku: line.sku, quantity: line.quantity - line.returnedQuantity }
 }
 
 /** Money went back. The total given back comes from payment, so a repeat or an older word changes nothing. */

@@ -147,6 +147,7 @@ function newOrder(ctx: OrderContext, input: PlaceOrder, priced: PricedItems): Ne
       optionsLabel: variant.optionsLabel,
       imageUrl: variant.imageUrl,
       quantity,
+      returnedQuantity: 0,
       unitPriceMinor: variant.unitPrice.amount,
       totalMinor,
       taxMinor,
