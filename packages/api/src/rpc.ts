@@ -3,6 +3,7 @@ import { isOwner, isStaff, type Principal } from '@souk/kernel/principal'
 import type { Log } from '@souk/service/log'
 import { type AppErrorShape, asTrpcError, describeError, toAppError } from '@souk/service/rpc'
 import { initTRPC } from '@trpc/server'
+import { publicDetails } from './public-details.ts'
 import type { Services } from './services.ts'
 
 /** Who may call. The service that owns the data decides again, and about the single record. */
@@ -24,7 +25,10 @@ const t = initTRPC
   .meta<ApiMeta>()
   .create({
     isServer: true,
-    errorFormatter: ({ shape, error }): AppErrorShape => ({ code: shape.code, ...describeError(error) }),
+    errorFormatter: ({ shape, error }): AppErrorShape => {
+      const { message, data } = describeError(error)
+      return { code: shape.code, message, data: { ...data, details: publicDetails(data.details) } }
+    },
   })
 
 /** Says no before a service is asked: 401 to nobody, 403 to somebody else. */

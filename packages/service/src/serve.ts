@@ -96,7 +96,10 @@ export function serveRouter(
     log: Log
   },
 ): void {
-  server.app.post<{ Params: { path: string } }>('/rpc/:path', async (request, reply) => {
+  // What the server itself refuses, such as broken JSON, is answered in the same form as the rest.
+  const errorHandler = async (error: unknown, _request: FastifyRequest, reply: FastifyReply) =>
+    await answerError(reply, asRefusal(error))
+  server.app.post<{ Params: { path: string } }>('/rpc/:path', { errorHandler }, async (request, reply) => {
     const started = performance.now()
     const path = request.params.path
     const scope = await scopeOf(request, options.verify).catch(() => undefined)
@@ -173,4 +176,17 @@ function header(request: FastifyRequest, name: string): string | undefined {
 export async function answerError(reply: FastifyReply, error: unknown) {
   const described = describeError(error)
   return await reply.code(described.data.httpStatus).send({ error: described })
+}
+
+/** What Fastify refuses before a route runs, in our words; anything else is passed on as it is. */
+export function asRefusal(error: unknown): unknown {
+  const status =
+    error !== null && typeof error === 'object' && !(error instanceof AppError)
+      ? Reflect.get(error, 'statusCode')
+      : undefined
+  if (status === 413) {
+    return new AppError('INVALID_INPUT', 'The body is too large.', { details: { reason: 'too_large' } })
+  }
+  const isRefusal = typeof status === 'number' && status >= 400 && status < 500
+  return isRefusal ? new AppError('INVALID_INPUT', 'The request could not be read.') : error
 }

@@ -1,0 +1,91 @@
+/** Bodies that work as they are on a shop with the demo catalogue, by operation. A test checks each against its schema. */
+export const exampleBodies: Readonly<Record<string, unknown>> = {
+  register: { email: 'maya@example.com', password: 'a long passphrase', name: 'Maya Lind' },
+  createToken: { email: 'shopper@souk.test', password: 'souk-demo-2026' },
+  logout: { refreshToken: 'the-refresh-token-of-the-session' },
+  requestPasswordReset: { email: 'maya@example.com' },
+  resetPassword: { token: 'the-token-of-the-link-in-the-mail', password: 'another long passphrase' },
+  changePassword: { currentPassword: 'a long passphrase', newPassword: 'another long passphrase' },
+  updateMe: { name: 'Maya Lind' },
+  saveAddress: {
+    address: { name: 'Maya Lind', line1: 'Lindenweg 4', city: 'Berlin', postalCode: '10115', country: 'DE' },
+    isDefault: true,
+  },
+  addCartItem: { sku: 'MUG-OAT', quantity: 2 },
+  setCartQuantity: { quantity: 1 },
+  mergeCarts: { cartId: '019a9c5e-0f00-7abc-8def-0123456789ab' },
+  quoteOrder: { items: [{ sku: 'MUG-OAT', quantity: 2 }], country: 'DE' },
+  placeOrder: {
+    items: [{ sku: 'MUG-OAT', quantity: 2 }],
+    email: 'maya@example.com',
+    shippingAddress: {
+      name: 'Maya Lind',
+      line1: 'Lindenweg 4',
+      city: 'Berlin',
+      postalCode: '10115',
+      country: 'DE',
+    },
+    paymentMethod: { type: 'card', token: 'tok_visa' },
+  },
+  cancelOrder: { reason: 'Ordered twice' },
+  changeOrderStatus: { status: 'shipped', carrier: 'DHL', trackingNumber: 'JD014600003' },
+  createRefund: { amount: { amount: 1900, currency: 'EUR' }, reason: 'Arrived with a chip' },
+  createProduct: {
+    name: 'Harbour mug',
+    description: 'Stoneware, glazed inside.',
+    category: 'tableware',
+    price: { amount: 1900, currency: 'EUR' },
+    variants: [{ sku: 'HARBOUR-MUG-OAT', options: { colour: 'oat' }, stock: 24 }],
+  },
+  updateProduct: { price: { amount: 2100, currency: 'EUR' } },
+  createCategory: { name: 'Tableware' },
+  adjustStock: { delta: 12, reason: 'received' },
+}
+
+export type Step = { title: string; text: string; command: string }
+
+/** A whole purchase without an account, from the shelf to the parcel, to paste into a terminal line by line. */
+export function guestPurchase(baseUrl: string): readonly Step[] {
+  return [
+    {
+      title: 'Find something',
+      text: 'Any SKU that is `available` will do.',
+      command: `curl -s '${baseUrl}/api/v1/products?inStock=true&limit=1' | tee product.json
+SKU=$(node -p "JSON.parse(fs.readFileSync('product.json')).items[0].variants.find((v) => v.available).sku")`,
+    },
+    {
+      title: 'See what it costs, delivered',
+      text: 'Nothing is kept; the answer names the ways it can be sent.',
+      command: `curl -s ${baseUrl}/api/v1/checkout/quote \\
+  -H 'content-type: application/json' \\
+  -d '{ "items": [{ "sku": "'$SKU'", "quantity": 1 }], "country": "DE" }'`,
+    },
+    {
+      title: 'Order and pay',
+      text: 'The token stands for a card that was entered in the provider’s own fields; `tok_visa` pays, `tok_declined` does not, `tok_3ds` asks for a confirmation. Send the command again as it is: the key makes the answer the same, with `Idempotent-Replayed: true`.',
+      command: `curl -s -i ${baseUrl}/api/v1/orders \\
+  -H 'content-type: application/json' -H 'idempotency-key: my-first-order' \\
+  -d '{ "items": [{ "sku": "'$SKU'", "quantity": 1 }],
+        "email": "maya@example.com",
+        "shippingAddress": { "name": "Maya Lind", "line1": "Lindenweg 4", "city": "Berlin", "postalCode": "10115", "country": "DE" },
+        "paymentMethod": { "type": "card", "token": "tok_visa" } }' | tee order.txt
+ORDER=$(tail -1 order.txt | node -p "JSON.parse(fs.readFileSync(0)).id")
+TOKEN=$(tail -1 order.txt | node -p "JSON.parse(fs.readFileSync(0)).accessToken")`,
+    },
+    {
+      title: 'Look at it',
+      text: 'A guest shows the `accessToken` of the first answer. Without it the order does not exist.',
+      command: `curl -s ${baseUrl}/api/v1/orders/$ORDER -H "x-order-token: $TOKEN"`,
+    },
+    {
+      title: 'Follow it live',
+      text: 'One event now and one whenever it changes.',
+      command: `curl -sN ${baseUrl}/api/v1/orders/$ORDER/events -H "x-order-token: $TOKEN"`,
+    },
+    {
+      title: 'Change your mind',
+      text: 'Until it is shipped. The stock is free again and the money goes back.',
+      command: `curl -s -X POST ${baseUrl}/api/v1/orders/$ORDER/cancel -H "x-order-token: $TOKEN"`,
+    },
+  ]
+}

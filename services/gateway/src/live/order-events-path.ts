@@ -1,0 +1,2 @@
+/** Where an order can be followed. */
+export const orderEventsPath = '/api/v1/orders/{id}/events'

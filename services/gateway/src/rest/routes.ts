@@ -1,0 +1,19 @@
+import type { RestRoute } from './route.ts'
+import { addressRoutes } from './routes/addresses.ts'
+import { authRoutes } from './routes/auth.ts'
+import { cartRoutes } from './routes/cart.ts'
+import { inventoryRoutes } from './routes/inventory.ts'
+import { orderRoutes } from './routes/orders.ts'
+import { paymentRoutes } from './routes/payments.ts'
+import { productRoutes } from './routes/products.ts'
+
+/** The REST interface: what is served, what /openapi.json describes and what /docs explains. */
+export const restRoutes: readonly RestRoute[] = [
+  ...productRoutes,
+  ...cartRoutes,
+  ...orderRoutes,
+  ...paymentRoutes,
+  ...inventoryRoutes,
+  ...authRoutes,
+  ...addressRoutes,
+]

@@ -1,0 +1,49 @@
+import { CategoryList } from '@souk/api/routers/product'
+import { Registered, SavedAddress, User } from '@souk/identity/contract'
+import { Level, Movement } from '@souk/inventory/contract'
+import { Address } from '@souk/kernel/address'
+import { Money } from '@souk/kernel/money'
+import { Cart, Order, OrderQuote, OrderSummary, PlacedOrder, Totals } from '@souk/order/contract'
+import { Payment, PaymentState, Refund } from '@souk/payment/contract'
+import { Category, Image, Product, ProductList, Variant } from '@souk/product/contract'
+import { z } from 'zod'
+import { AddressList } from './routes/addresses.ts'
+import { TokenAnswer } from './routes/auth.ts'
+import { LevelList, MovementList } from './routes/inventory.ts'
+import { OrderList } from './routes/orders.ts'
+import { PaymentList } from './routes/payments.ts'
+
+/** Answers that have a name of their own in the description. */
+const names = {
+  Address,
+  AddressList,
+  Cart,
+  Category,
+  CategoryList,
+  Image,
+  Level,
+  LevelList,
+  Money,
+  Movement,
+  MovementList,
+  Order,
+  OrderList,
+  OrderQuote,
+  OrderSummary,
+  Payment,
+  PaymentList,
+  PaymentState,
+  PlacedOrder,
+  Product,
+  ProductList,
+  Refund,
+  Registered,
+  SavedAddress,
+  TokenAnswer,
+  Totals,
+  User,
+  Variant,
+}
+
+export const namedSchemas = z.registry<{ id: string }>()
+for (const [id, schema] of Object.entries(names)) namedSchemas.add(schema, { id })
