@@ -3,7 +3,7 @@ import { AppError } from '@souk/kernel/errors'
 import { isStaff } from '@souk/kernel/principal'
 import { runInRequest } from '@souk/service/request'
 import { invalidInput, toAppError } from '@souk/service/rpc'
-import { answerError, type HttpServer, scopeOf } from '@souk/service/serve'
+import { answerError, asRefusal, type HttpServer, scopeOf } from '@souk/service/serve'
 import { assertStorable } from '@souk/service/storable'
 import type { ProductContext } from '../context.ts'
 import { maxUploadBytes, UploadImage } from '../contract.ts'
@@ -77,16 +77,6 @@ function uploadRoute(app: HttpServer['app'], ctx: ProductContext, serviceTokenSe
       return await reply.code(201).send(image)
     },
   })
-}
-
-function asRefusal(error: unknown): unknown {
-  const code = error !== null && typeof error === 'object' ? Reflect.get(error, 'code') : undefined
-  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
-    return new AppError('INVALID_INPUT', 'The picture is larger than 10 MB.', {
-      details: { reason: 'too_large' },
-    })
-  }
-  return error
 }
 
 function logged(ctx: ProductContext, error: unknown): unknown {

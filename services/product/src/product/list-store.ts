@@ -82,24 +82,26 @@ function flag(column: string, wanted: boolean | undefined): string {
 
 /**
  * Every word must be found, the last one as the beginning of a word. A word that no product knows may also
- * be one of the words most like it.
+ * be one with the same letters, or one of the words most like it.
  */
 function searched(words: string): string {
   return `searched as materialized (
     select to_tsquery('shop', coalesce(string_agg('(' || choice.alternatives || ')', ' & ' order by word.n), '')) as query
     from (
-      select spelt.text, spelt.n, spelt.n = array_length(${words}, 1) as is_last, unaccent(spelt.text) as plain
+      select spelt.text, spelt.n, unaccent(spelt.text) as plain,
+        spelt.n = array_length(${words}, 1) and length(spelt.text) > 1 as is_open
       from unnest(${words}) with ordinality as spelt(text, n)
     ) word
     cross join lateral (
       select string_agg(alternative, ' | ') as alternatives from (
-        select word.text || case when word.is_last then ':*' else '' end as alternative
+        select word.text || case when word.is_open then ':*' else '' end as alternative
         union all (
-          select similar.word from search_word similar
-          where similar.word % word.plain and not exists (
-            select 1 from search_word known where known.word like word.plain || '%'
-              and (word.is_last or known.word = word.plain))
-          order by similarity(similar.word, word.plain) desc, similar.word limit 4
+          select near.word from search_word near
+          where (near.word % word.plain or near.letters = letters_of(word.plain)) and not exists (
+            select 1 from search_word known
+            where known.word like word.plain || '%' and (word.is_open or known.word = word.plain))
+          order by near.letters = letters_of(word.plain) desc, similarity(near.word, word.plain) desc, near.word
+          limit 4
         )
       ) found
     ) choice

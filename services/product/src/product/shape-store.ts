@@ -119,8 +119,8 @@ with source as (
     where v.product_id = p.id and v.removed_at is null) skus
   where p.id = $1
 ), words as (
-  insert into search_word
-  select distinct found.lexeme
+  insert into search_word (word, letters)
+  select distinct found.lexeme, letters_of(found.lexeme)
   from source, unnest(to_tsvector('shop_words', concat_ws(' ', title, subjects, details, story))) as found
   where found.lexeme ~ '^[^0-9]{3,40}$'
   order by 1

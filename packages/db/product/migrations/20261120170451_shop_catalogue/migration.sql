@@ -162,6 +162,7 @@ CREATE TABLE "image_rendition" (
 -- CreateTable
 CREATE TABLE "search_word" (
     "word" TEXT NOT NULL,
+    "letters" TEXT NOT NULL,
 
     CONSTRAINT "search_word_pkey" PRIMARY KEY ("word")
 );
@@ -233,6 +234,9 @@ CREATE INDEX "variant_product_id_position_idx" ON "variant"("product_id", "posit
 CREATE INDEX "image_product_id_position_idx" ON "image"("product_id", "position");
 
 -- CreateIndex
+CREATE INDEX "search_word_letters" ON "search_word"("letters");
+
+-- CreateIndex
 CREATE INDEX "search_word_trigrams" ON "search_word" USING GIN ("word" gin_trgm_ops);
 
 -- CreateIndex
@@ -296,6 +300,8 @@ alter table variant add constraint variant_options_live
 
 create index product_search on product using gin (search) where removed_at is null;
 create index product_category_live on product (category_id, created_at desc) where removed_at is null;
+create function letters_of(word text) returns text language sql immutable strict parallel safe
+  return (select string_agg(letter, '' order by letter collate "C") from string_to_table(word, null) as letter);
 -- In C order the key also answers what begins with some letters.
 alter table search_word alter column word type text collate "C";
 
