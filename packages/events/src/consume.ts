@@ -1,5 +1,6 @@
 import type { Database } from '@souk/db/connect'
 import { classifyDbError } from '@souk/db/errors'
+import { faultPoint } from '@souk/service/fault-point'
 import type { Log } from '@souk/service/log'
 import { counter } from '@souk/service/metrics'
 import { openRedis, withDeadline } from '@souk/service/redis'
@@ -54,6 +55,7 @@ export function startConsumer(options: {
     const readable = wanted.filter((delivery) => delivery.problem === undefined)
     try {
       await apply(readable)
+      faultPoint('consumer.before_ack')
       await acknowledge(readable)
     } catch {
       for (const delivery of readable) {

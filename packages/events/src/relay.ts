@@ -1,4 +1,5 @@
 import type { Database } from '@souk/db/connect'
+import { faultPoint } from '@souk/service/fault-point'
 import type { Log } from '@souk/service/log'
 import { counter, gauge } from '@souk/service/metrics'
 import { type Redis, withDeadline } from '@souk/service/redis'
@@ -140,7 +141,9 @@ async function publishBatch(
   if (rows.length === 0) return 0
   const batch = redis.multi()
   for (const row of rows) batch.xAdd(streamOf(owner), '*', { e: JSON.stringify(envelopeOf(row)) })
+  faultPoint('relay.before_xadd')
   const ids = await withDeadline(batch.execAsPipeline(), redisDeadlineMs)
+  faultPoint('relay.after_xadd')
   await db.sql.query(
     `update outbox set published_at = now(), stream_id = sent.stream_id
      from unnest($1::bigint[], $2::text[]) as sent(seq, stream_id) where outbox.seq = sent.seq`,

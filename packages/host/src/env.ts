@@ -20,6 +20,7 @@ const Env = z.object({
   SOUK_PORT_OFFSET: z.coerce.number().int().min(0).max(largestOffset).default(0),
   HOST: z.string().default('127.0.0.1'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  FAULT_POINTS: z.enum(['0', '1']).default('0'),
   WEB_PORT: Port,
   ADMIN_PORT: Port,
   GATEWAY_PORT: Port,

@@ -38,6 +38,7 @@ function serviceEnv(process: ShopProcess, settings: Settings, backing: Backing) 
     SERVICE_TOKEN_SECRET: settings.secrets.serviceTokenSecret,
     SELF_URL: localUrl(settings, process.name),
     REDIS_URL: backing.redisUrl,
+    FAULT_POINTS: settings.env.FAULT_POINTS,
     DATABASE_URL: process.database ? backing.databaseUrls[process.database] : undefined,
     SOUK_DEMO: process.seeded ? settings.env.SOUK_DEMO : undefined,
     SOUK_DEMO_PASSWORD: process.seeded ? settings.env.SOUK_DEMO_PASSWORD : undefined,

@@ -25,6 +25,7 @@ export type ServiceEnv = {
   SELF_URL?: string | undefined
   DATABASE_URL: string
   DATABASE_POOL: number
+  FAULT_POINTS: '0' | '1'
 }
 
 /** What a service builds its context from. */
@@ -102,6 +103,7 @@ export async function startService<Client, Context>(
   const own = built.context(self)
   const server = createHttpServer({
     log,
+    hasFaultPoints: env.FAULT_POINTS === '1',
     ready: {
       database: async () => await db.ping(),
       redis: async () => void (await withDeadline(redis.ping(), 1000)),

@@ -12,6 +12,8 @@ export const ProcessEnv = {
   REDIS_URL: z.url(),
   SERVICE_TOKEN_SECRET: z.string().min(32),
   SELF_URL: z.url().optional(),
+  /** `1` lets tests crash the process at named points. Never set it where customers are. */
+  FAULT_POINTS: z.enum(['0', '1']).default('0'),
 }
 
 export const DatabaseEnv = {

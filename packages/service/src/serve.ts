@@ -11,6 +11,7 @@ import Fastify, {
   type FastifyServerOptions,
   LogController,
 } from 'fastify'
+import { armFaultPoint } from './fault-point.ts'
 import type { Log } from './log.ts'
 import { registry, requestSeconds } from './metrics.ts'
 import { type RequestScope, runInRequest } from './request.ts'
@@ -31,6 +32,8 @@ export function createHttpServer(options: {
   log: Log
   ready: Record<string, ReadyCheck>
   bodyLimitBytes?: number
+  /** Lets a test arm fault points by POST /faults/<point>. */
+  hasFaultPoints?: boolean
   /** For a process that faces the world and sets its own limits and answers. */
   fastify?: FastifyServerOptions
 }): HttpServer {
@@ -55,6 +58,12 @@ export function createHttpServer(options: {
     '/metrics',
     async (_request, reply) => await reply.type(registry.contentType).send(await registry.metrics()),
   )
+  if (options.hasFaultPoints) {
+    app.post<{ Params: { point: string } }>('/faults/:point', async (request) => {
+      armFaultPoint(request.params.point)
+      return { armed: request.params.point }
+    })
+  }
   return {
     app,
     listen: async ({ host, port }) => {

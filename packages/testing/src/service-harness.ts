@@ -48,6 +48,7 @@ export async function startTestService<Router extends AnyTRPCRouter>(
     SERVICE_TOKEN_SECRET: testSecret,
     DATABASE_URL: testDatabase.url,
     DATABASE_POOL: 10,
+    FAULT_POINTS: '0',
     ...extraEnv,
   }
   const running = await start(env)

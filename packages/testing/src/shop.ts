@@ -21,6 +21,10 @@ export type TestShop = {
   sandboxUrl: string
   /** SQL on one service's database, to look behind the gateway. */
   sql<Row extends object>(database: DatabaseName, text: string, values?: unknown[]): Promise<Row[]>
+  databaseUrls: Record<DatabaseName, string>
+  redisUrl: string
+  /** How often a process died without being asked to. */
+  deaths(name: ProcessName): number
   /** Kills a process outright; the supervisor starts it again. */
   kill(name: ProcessName): Promise<void>
   /** Freezes or thaws a process. */
@@ -85,6 +89,9 @@ export async function startShop(options: ShopOptions = {}): Promise<TestShop> {
     settings,
     gatewayUrl: settings.gatewayUrl,
     sandboxUrl: settings.sandboxUrl,
+    databaseUrls: shop.backing.databaseUrls,
+    redisUrl: shop.backing.redisUrl,
+    deaths: (name) => supervised(name).deaths(),
     sql: (database, text, values) => ask(shop.backing.databaseUrls[database], text, values),
     async kill(name) {
       const process_ = supervised(name)

@@ -1,4 +1,5 @@
 import type { PaymentState } from '@souk/payment/contract'
+import { faultPoint } from '@souk/service/fault-point'
 import { emptyCart } from '../cart/cart-store.ts'
 import type { OrderContext } from '../context.ts'
 import { eventsOf } from './events.ts'
@@ -18,11 +19,13 @@ export async function continuePlacing(ctx: OrderContext, order: Order): Promise<
     lines: order.lines.map(({ sku, quantity }) => ({ sku, quantity })),
     ttlSeconds: ctx.settings.reservationSeconds,
   })
+  faultPoint('order.reserved')
   if (reserved.status === 'out_of_stock') {
     return await save(ctx, fail(order, 'Out of stock', reserved, null))
   }
   if (reserved.status === 'ended' && reserved.as !== 'committed') return await giveUp(ctx, order)
   const payment = await pay(ctx, order)
+  faultPoint('order.paid')
   switch (payment.status) {
     case 'captured':
     case 'authorized':
@@ -55,6 +58,7 @@ async function pay(ctx: OrderContext, order: Order): Promise<PaymentState> {
 
 async function commitAndConfirm(ctx: OrderContext, order: Order, payment: PaymentState): Promise<Order> {
   const committed = await ctx.inventory.stock.commit.mutate({ orderId: order.id })
+  faultPoint('order.committed')
   if (committed.status === 'gone') {
     // Paid after the reservation had ended: payment gives the money back when it hears of the failure.
     return await save(
@@ -97,6 +101,7 @@ function hasNews(order: Order, payment: PaymentState): boolean {
 async function save(ctx: OrderContext, change: Change): Promise<Order> {
   const events = eventsOf(change.order, change.announces, ctx.settings.orderTokenSecret)
   const saved = await saveChange(ctx.db.sql, change, events)
+  faultPoint('order.saved')
   ctx.bus.wake()
   if (saved) {
     const isNewlyPlaced =

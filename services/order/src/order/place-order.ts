@@ -1,6 +1,7 @@
 import { classifyDbError } from '@souk/db/errors'
 import { AppError } from '@souk/kernel/errors'
 import { newId } from '@souk/kernel/id'
+import { faultPoint } from '@souk/service/fault-point'
 import { callerKey, hashBody, keyReused } from '@souk/service/idempotency'
 import { currentRequest } from '@souk/service/request'
 import type { OrderContext } from '../context.ts'
@@ -30,6 +31,7 @@ export async function placeOrder(ctx: OrderContext, input: PlaceOrder): Promise<
   const inserted = await insertNewOrder(ctx, newOrder(ctx, input, priced), command)
   if (!inserted)
     return (await repeatedAnswer(ctx, command)) ?? refuse(new AppError('UNAVAILABLE', 'Please try again.'))
+  faultPoint('order.inserted')
   return await answerFor(ctx, await goOn(ctx, inserted))
 }
 
