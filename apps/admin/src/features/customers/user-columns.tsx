@@ -1,0 +1,79 @@
+'use client'
+
+import type { User } from '@souk/identity/contract'
+import type { Role } from '@souk/kernel/principal'
+import type { Column } from '@souk/ui/admin-table'
+import { Badge } from '@souk/ui/badge'
+import { Button } from '@souk/ui/button'
+import Link from 'next/link'
+import { DateTime } from '../../frame/date-time.tsx'
+import { paths } from '../../paths.ts'
+
+export const roleLabels: Record<Role, string> = { customer: 'Customer', staff: 'Staff', owner: 'Owner' }
+
+export function userColumns(options: {
+  onEdit: (user: User) => void
+  canSetRoles: boolean
+  ownId: string
+}): readonly Column<User>[] {
+  return [
+    {
+      key: 'name',
+      header: 'Name',
+      isName: true,
+      cell: (user) => (
+        <>
+          {user.name}
+          {user.id === options.ownId && <span className="text-ink-soft"> (you)</span>}
+        </>
+      ),
+    },
+    { key: 'email', header: 'E-mail', className: 'break-all', cell: (user) => user.email },
+    {
+      key: 'roles',
+      header: 'Roles',
+      cell: (user) => (
+        <span className="flex flex-wrap gap-1.5">
+          {user.roles.map((role) => (
+            <Badge key={role} tone={role === 'customer' ? 'neutral' : 'accent'} className="text-dense">
+              {roleLabels[role]}
+            </Badge>
+          ))}
+        </span>
+      ),
+    },
+    { key: 'since', header: 'Since', from: 'md', cell: (user) => <DateTime value={user.createdAt} /> },
+    {
+      key: 'orders',
+      header: 'Orders',
+      cell: (user) => (
+        <Link
+          href={paths.orders({ q: user.email })}
+          data-row-link
+          aria-label={`Orders of ${user.name}`}
+          className="link"
+        >
+          Show
+        </Link>
+      ),
+    },
+    {
+      key: 'edit',
+      header: 'Actions',
+      isEnd: true,
+      cell: (user) => (
+        <Button
+          variant="secondary"
+          size="small"
+          aria-label={`Change roles of ${user.name}`}
+          title={options.canSetRoles ? undefined : 'Only an owner may change roles'}
+          disabledReason={options.canSetRoles ? undefined : 'Only an owner may change roles'}
+          showsReason={false}
+          onClick={() => options.onEdit(user)}
+        >
+          Roles
+        </Button>
+      ),
+    },
+  ]
+}

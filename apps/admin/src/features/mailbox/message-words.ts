@@ -1,0 +1,20 @@
+import type { MessageSummary, Template } from '@souk/notification/contract'
+import type { Tone } from '@souk/ui/badge'
+
+export const templateLabels: Record<Template, string> = {
+  'order-confirmed': 'Order confirmed',
+  'order-shipped': 'Order shipped',
+  'order-cancelled': 'Order cancelled',
+  'order-refunded': 'Refund',
+  welcome: 'Welcome',
+  'password-reset': 'Password reset',
+  'password-changed': 'Password changed',
+  'stock-low': 'Low stock',
+}
+
+export const messageStates: Record<MessageSummary['status'], { label: string; tone: Tone }> = {
+  queued: { label: 'On its way', tone: 'warning' },
+  sent: { label: 'Sent', tone: 'positive' },
+  kept: { label: 'Kept here', tone: 'neutral' },
+  failed: { label: 'Failed', tone: 'danger' },
+}
