@@ -107,6 +107,7 @@ function handOver() {
   var args = [script].concat(process.argv.slice(3))
   var env = Object.assign({}, process.env, {
     PATH: path.join(modules, '.bin') + path.delimiter + (process.env.PATH || ''),
+    NODE_COMPILE_CACHE: path.join(modules, '.cache', 'node'),
   })
   // Where it can, this process becomes the other one: nothing stands between it and the signals meant for it.
   if (process.execve) process.execve(pinnedNode(), [pinnedNode()].concat(args), env)

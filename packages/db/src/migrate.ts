@@ -23,7 +23,7 @@ export async function applyMigrations(databaseUrl: string, folder: string): Prom
   if (migrationsList.migrationDirectories.length === 0) return []
   return withMigrationLock(databaseUrl, () =>
     withSchemaEngine(databaseUrl, undefined, async (engine) => {
-      await settleHistory(engine, migrationsList)
+      await settleHistory(engine, migrationsList, databaseNameOf(databaseUrl))
       return (await engine.applyMigrations({ migrationsList, filters })).appliedMigrationNames
     }).catch((error) => {
       throw asAppError(error, databaseUrl)
@@ -93,13 +93,17 @@ async function readMigration(baseDir: string, name: string): Promise<MigrationDi
 }
 
 /** Refuses a history that contradicts the folder; clears the mark of a migration that was cut off. */
-async function settleHistory(engine: SchemaEngine, migrationsList: MigrationList): Promise<void> {
+async function settleHistory(
+  engine: SchemaEngine,
+  migrationsList: MigrationList,
+  database: string,
+): Promise<void> {
   const found = await engine.diagnoseMigrationHistory({
     migrationsList,
     optInToShadowDatabase: false,
     filters,
   })
-  const drift = describeDrift(found)
+  const drift = describeDrift(found, database)
   if (drift) {
     throw new AppError(
       'INVALID_STATE',
@@ -111,14 +115,14 @@ async function settleHistory(engine: SchemaEngine, migrationsList: MigrationList
     await engine.markMigrationRolledBack({ migrationName })
 }
 
-function describeDrift(found: DiagnoseMigrationHistoryOutput): string | null {
+function describeDrift(found: DiagnoseMigrationHistoryOutput, database: string): string | null {
   const { history } = found
   // One that failed was never applied: correcting it is what should happen.
   const edited = found.editedMigrationNames.filter((name) => !found.failedMigrationNames.includes(name))
   if (edited.length > 0)
-    return `Migration ${edited.join(', ')} was edited after this database had applied it.`
+    return `Migration ${edited.join(', ')} was edited after database ${database} had applied it.`
   if (history?.diagnostic === 'migrationsDirectoryIsBehind' || history?.diagnostic === 'historiesDiverge') {
-    return `This database has applied ${history.unpersistedMigrationNames.join(', ')}, which the migrations folder does not contain.`
+    return `Database ${database} has applied ${history.unpersistedMigrationNames.join(', ')}, which the migrations folder does not contain.`
   }
   return null
 }
@@ -138,10 +142,9 @@ async function withMigrationLock<T>(databaseUrl: string, work: () => Promise<T>)
 
 function asAppError(error: unknown, databaseUrl: string): unknown {
   if (error instanceof AppError || !(error instanceof Error)) return error
-  const name = new URL(databaseUrl).pathname.slice(1)
   return new AppError(
     'INVALID_STATE',
-    `Database ${name} could not be migrated: ${withoutTrace(error.message)}`,
+    `Database ${databaseNameOf(databaseUrl)} could not be migrated: ${withoutTrace(error.message)}`,
     {
       cause: error,
     },
@@ -152,3 +155,5 @@ function asAppError(error: unknown, databaseUrl: string): unknown {
 function withoutTrace(message: string): string {
   return message.split(/\n\s+0: /)[0] ?? message
 }
+
+const databaseNameOf = (url: string): string => new URL(url).pathname.slice(1)

@@ -41,12 +41,12 @@ async function startDatabases(around: Surroundings): Promise<Record<DatabaseName
 /** In a process of its own: the schema engine's memory would stay with the launcher for as long as it runs. */
 async function migrate(urls: Record<DatabaseName, string>, signal: AbortSignal): Promise<void> {
   const named = Object.entries(urls).map(([name, url]) => [`${name.toUpperCase()}_DATABASE_URL`, url])
-  const { code, output } = await run(process.execPath, [join(projectRoot, 'scripts/migrate.ts'), 'deploy'], {
+  const { code, errors } = await run(process.execPath, [join(projectRoot, 'scripts/migrate.ts'), 'deploy'], {
     cwd: projectRoot,
     env: { ...inheritedEnv(), ...Object.fromEntries(named) },
     signal,
   })
-  if (code !== 0) throw new Problem(output.trim())
+  if (code !== 0) throw new Problem(errors.trim())
 }
 
 async function findDatabases(around: Surroundings): Promise<Record<DatabaseName, string>> {

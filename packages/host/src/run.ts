@@ -1,7 +1,8 @@
 import { type SpawnOptions, spawn } from 'node:child_process'
 import { signalGroup } from './process-id.ts'
 
-export type Finished = { code: number | null; output: string }
+/** `output` is everything it printed, `errors` what of that went to stderr. */
+export type Finished = { code: number | null; output: string; errors: string }
 
 export type RunOptions = Pick<SpawnOptions, 'cwd' | 'env' | 'uid' | 'gid'> & {
   signal?: AbortSignal | undefined
@@ -30,15 +31,19 @@ export async function run(
   }
   signal?.addEventListener('abort', kill, { once: true })
   let output = ''
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (chunk) => {
-      output += chunk
-      onOutput?.(chunk)
-    })
+  let errors = ''
+  const collect = (chunk: string) => {
+    output += chunk
+    onOutput?.(chunk)
   }
+  child.stdout.setEncoding('utf8').on('data', collect)
+  child.stderr.setEncoding('utf8').on('data', (chunk) => {
+    errors += chunk
+    collect(chunk)
+  })
   const finished = await new Promise<Finished>((resolve) => {
-    child.on('error', (error) => resolve({ code: null, output: error.message }))
-    child.on('close', (code) => resolve({ code, output }))
+    child.on('error', ({ message }) => resolve({ code: null, output: message, errors: message }))
+    child.on('close', (code) => resolve({ code, output, errors }))
   })
   signal?.removeEventListener('abort', kill)
   signal?.throwIfAborted()
