@@ -1,5 +1,5 @@
 import { Id } from '@souk/kernel/id'
-import { PageInput } from '@souk/kernel/page'
+import { PageInput, pageOf } from '@souk/kernel/page'
 import { z } from 'zod'
 
 export const templates = [
@@ -17,6 +17,7 @@ export type Template = z.infer<typeof Template>
 
 /** `kept`: no SMTP server is configured, the message stays in the local mailbox. */
 export const messageStatuses = ['queued', 'sent', 'kept', 'failed'] as const
+export type MessageStatus = (typeof messageStatuses)[number]
 
 export const MessageSummary = z.object({
   id: Id,
@@ -30,6 +31,8 @@ export const MessageSummary = z.object({
   sentAt: z.string().nullable(),
 })
 export type MessageSummary = z.infer<typeof MessageSummary>
+export const MessagePage = pageOf(MessageSummary)
+export type MessagePage = z.infer<typeof MessagePage>
 export const Message = MessageSummary.extend({ html: z.string(), text: z.string() })
 export type Message = z.infer<typeof Message>
 
@@ -38,4 +41,6 @@ export const ListMessages = z.strictObject({
   template: Template.optional(),
   ...PageInput,
 })
+export type ListMessages = z.output<typeof ListMessages>
 export const MessageRef = z.strictObject({ id: Id })
+export type MessageRef = z.output<typeof MessageRef>

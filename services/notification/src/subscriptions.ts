@@ -1,0 +1,25 @@
+import type { Subscriptions } from '@souk/events/inbox'
+import type { NotificationContext } from './context.ts'
+import { onOrderCancelled } from './on-order-cancelled.ts'
+import { onOrderConfirmed } from './on-order-confirmed.ts'
+import { onOrderFailed } from './on-order-failed.ts'
+import { onOrderShipped } from './on-order-shipped.ts'
+import { onPasswordChanged } from './on-password-changed.ts'
+import { onPasswordResetRequested } from './on-password-reset-requested.ts'
+import { onPaymentRefunded } from './on-payment-refunded.ts'
+import { onStockLow } from './on-stock-low.ts'
+import { onUserRegistered } from './on-user-registered.ts'
+
+export function subscriptions(ctx: NotificationContext): Subscriptions {
+  return {
+    'order.confirmed': (event, tx) => onOrderConfirmed(ctx, event, tx),
+    'order.shipped': (event, tx) => onOrderShipped(ctx, event, tx),
+    'order.cancelled': (event, tx) => onOrderCancelled(ctx, event, tx),
+    'order.failed': (event, tx) => onOrderFailed(ctx, event, tx),
+    'payment.refunded': (event, tx) => onPaymentRefunded(ctx, event, tx),
+    'user.registered': (event, tx) => onUserRegistered(ctx, event, tx),
+    'user.password_reset_requested': (event, tx) => onPasswordResetRequested(ctx, event, tx),
+    'user.password_changed': (event, tx) => onPasswordChanged(ctx, event, tx),
+    'stock.low': (event, tx) => onStockLow(ctx, event, tx),
+  }
+}

@@ -1,0 +1,226 @@
+import { randomUUID } from 'node:crypto'
+import { newId } from '@souk/kernel/id'
+import { until } from '@souk/testing/until'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { type Notification, orderData, refundData, startNotification, webUrl } from './harness.ts'
+import { startSmtp } from './smtp.ts'
+
+type Smtp = Awaited<ReturnType<typeof startSmtp>>
+let smtp: Smtp
+let refuse: (stage: 'receiver' | 'mail', address: string) => number | undefined
+let notification: Notification
+
+async function start() {
+  refuse = () => undefined
+  smtp = await startSmtp({ answer: (stage, address) => refuse(stage, address) })
+  notification = await startNotification({ smtpUrl: smtp.url, mailStaff: 'staff@example.test' })
+}
+async function stop() {
+  await notification.stop()
+  await smtp.stop()
+}
+
+const newEmail = () => `${randomUUID()}@example.test`
+const newUser = () => ({ userId: newId(), email: newEmail(), name: 'Ada Lovelace' })
+const arrivedAt = (email: string) => smtp.received.filter(({ recipients }) => recipients.includes(email))
+const arrival = async (email: string, count = 1) =>
+  await until(`${count} mails for ${email}`, () => {
+    const found = arrivedAt(email)
+    return found.length >= count ? found : undefined
+  })
+const rowsFor = async (email: string) =>
+  (await notification.messages()).filter(({ to_address: to }) => to === email)
+
+describe('a mail', () => {
+  beforeAll(start)
+  afterAll(stop)
+
+  it('arrives as HTML and text, from and to the right people, with the link to the order', async () => {
+    const order = orderData({ email: newEmail() })
+    await notification.publish('order.confirmed', order)
+    const [received] = await arrival(order.email)
+    const mail = received?.mail
+    expect(received?.recipients).toEqual([order.email])
+    expect(mail?.from).toMatchObject({ name: 'Souk', address: 'hello@souk.test' })
+    expect(mail?.to).toMatchObject([{ name: 'Mira Sorel', address: order.email }])
+    expect(mail?.subject).toBe('Your order S-100042 is confirmed')
+    const link = `${webUrl}/orders/${order.orderId}?token=guest-key-guest-key`
+    const parts = [
+      'Brook jug',
+      'Ink, 1.2 l',
+      '€48.00',
+      '€96.00',
+      '€4.90',
+      '€100.90',
+      'Lindenstraße 18',
+      'Germany',
+    ]
+    for (const body of [mail?.html ?? '', mail?.text ?? '']) {
+      for (const part of [link, ...parts]) expect(body, part).toContain(part)
+    }
+    expect(mail?.html).toContain('alt="Brook jug"')
+    expect(mail?.headers.find(({ key }) => key === 'auto-submitted')?.value).toBe('auto-generated')
+  })
+
+  it('links a customer to the order without a key, because a customer signs in', async () => {
+    const order = orderData({ email: newEmail(), userId: newId(), accessToken: null })
+    await notification.publish('order.confirmed', order)
+    const [received] = await arrival(order.email)
+    expect(received?.mail.html).toContain(`href="${webUrl}/orders/${order.orderId}"`)
+    expect(received?.mail.text).not.toContain('token=')
+  })
+
+  it('leaves well within a second after its event', async () => {
+    const [first, second] = [newUser(), newUser()]
+    await notification.publish('user.registered', first)
+    await arrival(first.email)
+    const started = performance.now()
+    await notification.publish('user.registered', second)
+    await arrival(second.email)
+    expect(performance.now() - started).toBeLessThan(1000)
+  })
+
+  it('is sent once however often the bus delivers its event', async () => {
+    const order = orderData({ email: newEmail() })
+    const envelope = await notification.publish('order.confirmed', order)
+    for (let again = 0; again < 4; again += 1) await notification.republish(envelope)
+    await notification.caughtUp('order.confirmed')
+    await notification.settled(1)
+    expect(await rowsFor(order.email)).toHaveLength(1)
+    expect(arrivedAt(order.email)).toHaveLength(1)
+  })
+
+  it('comes once per order even when a second event says the same', async () => {
+    const order = orderData({ email: newEmail() })
+    const shipped = { ...order, carrier: 'DHL', trackingNumber: '0034' }
+    await notification.publish('order.confirmed', order)
+    await notification.publish('order.confirmed', order)
+    await notification.publish('order.shipped', shipped)
+    await notification.publish('order.shipped', { ...shipped, trackingNumber: '0035' })
+    await notification.caughtUp('order.confirmed')
+    await notification.settled(2)
+    expect((await rowsFor(order.email)).map(({ template }) => template).sort()).toEqual([
+      'order-confirmed',
+      'order-shipped',
+    ])
+    expect(arrivedAt(order.email)).toHaveLength(2)
+  })
+
+  it('is written for every event that has one', async () => {
+    const order = orderData({ email: newEmail() })
+    const user = newUser()
+    const paymentId = newId()
+    const cancelled = { ...order, reason: 'Ordered twice', wasConfirmed: true, paymentId }
+    await notification.publish('order.confirmed', order)
+    await notification.publish('order.shipped', { ...order, carrier: 'DHL', trackingNumber: '00340434' })
+    await notification.publish('order.cancelled', cancelled)
+    await notification.publish('payment.refunded', refundData(order.orderId, 10_090))
+    await notification.publish('user.registered', user)
+    await notification.publish('user.password_reset_requested', { ...user, resetToken: 'r'.repeat(43) })
+    await notification.publish('user.password_changed', user)
+    await notification.publish('stock.low', { sku: 'BROOK-JUG-INK', available: 3, threshold: 5 })
+    const subjects = async (email: string, count: number) =>
+      (await arrival(email, count)).map(({ mail }) => mail.subject).sort()
+    expect(await subjects(order.email, 4)).toEqual([
+      'Refund of €100.90 for your order S-100042',
+      'Your order S-100042 is confirmed',
+      'Your order S-100042 is on its way',
+      'Your order S-100042 was cancelled',
+    ])
+    expect(await subjects(user.email, 3)).toEqual([
+      'Choose a new password',
+      'Welcome to Souk',
+      'Your password was changed',
+    ])
+    expect(await subjects('staff@example.test', 1)).toEqual(['Stock is low: BROOK-JUG-INK, 3 available'])
+  })
+})
+
+describe('a mail server', () => {
+  beforeEach(start)
+  afterEach(stop)
+
+  it('that is down for an hour costs no mail, and each leaves once when it is back', async () => {
+    await smtp.stop()
+    const count = 12
+    for (let index = 0; index < count; index += 1) {
+      await notification.publish('order.confirmed', orderData({ number: `S-${index}` }))
+    }
+    await until('each was tried and put off', async () => {
+      const rows = await notification.messages()
+      return rows.length === count && rows.every(({ attempts, error }) => attempts >= 1 && error !== null)
+    })
+    expect((await notification.messages()).every(({ status }) => status === 'queued')).toBe(true)
+    smtp = await startSmtp({ port: smtp.port })
+    await notification.later(3600)
+    const rows = await notification.settled(count)
+    expect(rows.every(({ status, error }) => status === 'sent' && error === null)).toBe(true)
+    expect(new Set(smtp.received.map(({ mail }) => mail.subject)).size).toBe(count)
+    expect(smtp.received).toHaveLength(count)
+  })
+
+  it('that is busy is asked again with the same Message-ID', async () => {
+    let refusals = 2
+    refuse = (stage) => {
+      if (stage !== 'mail' || refusals === 0) return undefined
+      refusals -= 1
+      return 451
+    }
+    await notification.publish('user.registered', newUser())
+    for (let attempt = 0; attempt < 2; attempt += 1) {
+      await until('it was put off', async () => (await notification.messages())[0]?.attempts === attempt + 1)
+      await notification.later(90)
+    }
+    const [row] = await notification.settled(1)
+    expect(row).toMatchObject({ status: 'sent', attempts: 3 })
+    expect(smtp.received.map(({ mail }) => mail.messageId)).toEqual([`<${row?.id}@souk.test>`])
+  })
+
+  it('that refuses a receiver for good stops only that mail, after a few attempts', async () => {
+    const [gone, here] = [newUser(), newUser()]
+    refuse = (stage, address) => (stage === 'receiver' && address === gone.email ? 550 : undefined)
+    await notification.publish('user.registered', gone)
+    await notification.publish('user.registered', here)
+    await arrival(here.email)
+    await until('it was put off', async () => (await rowsFor(gone.email))[0]?.error)
+    expect(await rowsFor(gone.email)).toMatchObject([{ status: 'queued', attempts: 1 }])
+    await notification.sql('update message set attempts = 4 where to_address = $1', [gone.email])
+    await notification.later(90)
+    await until('it is given up', async () => (await rowsFor(gone.email))[0]?.status === 'failed')
+    expect((await rowsFor(gone.email))[0]?.error).toContain('550')
+  })
+
+  it('gets a mail from one sender only, when two instances send at once', async () => {
+    const rows = await notification.sql<{ id: string }>(
+      `insert into message (id, template, to_address, to_name, subject, html, text, due_at)
+       select gen_random_uuid(), 'welcome', 'p' || n || '@example.test', 'P', 'Hello ' || n, '<p>Hi</p>', 'Hi', now()
+       from generate_series(1, 60) n returning id`,
+    )
+    const second = await startSecondSender(notification, smtp.url)
+    await notification.settled(rows.length)
+    expect(new Set(smtp.received.map(({ mail }) => mail.messageId)).size).toBe(rows.length)
+    expect(smtp.received).toHaveLength(rows.length)
+    await second.stop()
+  })
+
+  it('gets a mail again whose sender died, when the lease is over and not before', async () => {
+    await notification.sql(
+      `insert into message (id, template, to_address, to_name, subject, html, text, due_at, attempts, leased_until)
+       values ($1, 'welcome', 'ada@example.test', 'Ada', 'Hello', '<p>Hi</p>', 'Hi', now(), 1, now() + interval '120 seconds')`,
+      [newId()],
+    )
+    await notification.publish('user.registered', newUser())
+    await until('another mail passes by', () => smtp.received.length === 1)
+    expect(smtp.received[0]?.mail.subject).toBe('Welcome to Souk')
+    await notification.later(121)
+    await notification.settled(2)
+    expect(smtp.received.map(({ mail }) => mail.subject)).toEqual(['Welcome to Souk', 'Hello'])
+  })
+})
+
+async function startSecondSender(first: Notification, smtpUrl: string) {
+  const { startService } = await import('@souk/runtime/start-service')
+  const { notificationService } = await import('../src/service.ts')
+  const own = { SMTP_URL: smtpUrl, MAIL_FROM: 'Souk <hello@souk.test>', WEB_URL: webUrl }
+  return await startService(notificationService({ ...first.env, ...own, INSTANCE: 'second' }))
+}
