@@ -14,7 +14,7 @@ import {
 } from './charge/charge.ts'
 import { type Behaviour, labelOf, type MethodInput } from './charge/methods.ts'
 import type { SandboxEnv } from './env.ts'
-import type { AnswerRef, Change, Ledger, WebhookEvent } from './ledger/ledger.ts'
+import type { AnswerRef, Change, Ledger, WebhookEvent } from './ledger/open-ledger.ts'
 import { type Refund, settleRefund } from './refund/refund.ts'
 import type { Delivery, Dispatcher } from './webhook/dispatch.ts'
 

@@ -1,4 +1,4 @@
-import type { FaultMode } from '../fault/fault.ts'
+import type { FaultMode } from '../fault/faults.ts'
 import type { ActionKind, Failure } from './charge.ts'
 
 /** What a token, VPA, bank or wallet makes the provider do. */

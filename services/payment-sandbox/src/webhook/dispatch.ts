@@ -1,6 +1,6 @@
 import type { Log } from '@souk/service/log'
 import { Agent } from 'undici'
-import type { Ledger, WebhookEvent } from '../ledger/ledger.ts'
+import type { Ledger, WebhookEvent } from '../ledger/open-ledger.ts'
 import { signatureHeader, signWebhook } from './sign.ts'
 
 const maxInFlight = 16

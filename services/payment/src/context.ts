@@ -1,0 +1,19 @@
+import type { PaymentDatabase } from '@souk/db/payment'
+import type { EventBus } from '@souk/events/bus'
+import type { Clock } from '@souk/kernel/clock'
+import type { Principal } from '@souk/kernel/principal'
+import type { Log } from '@souk/service/log'
+import type { Providers } from './provider/provider.ts'
+
+export type PaymentContext = {
+  db: PaymentDatabase
+  bus: EventBus
+  clock: Clock
+  log: Log
+  principal: Principal
+  caller: string
+  providers: Providers
+  settings: PaymentSettings
+}
+
+export type PaymentSettings = { providerTimeoutMs: number }

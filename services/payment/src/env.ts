@@ -1,0 +1,19 @@
+import { DatabaseEnv, loadEnv, ProcessEnv } from '@souk/service/env'
+import { z } from 'zod'
+
+const shape = {
+  ...ProcessEnv,
+  ...DatabaseEnv,
+  SANDBOX_URL: z.url(),
+  SANDBOX_API_KEY: z.string().min(16),
+  /** Several, separated by commas, while one is being replaced: each is accepted. */
+  SANDBOX_WEBHOOK_SECRET: z.string().min(16),
+  /** How long one call to a provider may take before its outcome counts as unknown. */
+  PROVIDER_TIMEOUT_MS: z.coerce.number().int().min(100).max(5000).default(2500),
+}
+
+export type PaymentEnv = ReturnType<typeof readEnv>
+
+export function readEnv() {
+  return loadEnv(shape, process.env)
+}

@@ -1,0 +1,59 @@
+import { AppError } from '@souk/kernel/errors'
+import type { Money } from '@souk/kernel/money'
+import type { PaymentStatus } from '../contract.ts'
+import { leftMinor, type PaymentRecord } from './payment.ts'
+
+export function assertCanCapture(payment: PaymentRecord, amountMinor: number): void {
+  if (payment.status !== 'authorized') throw wrongState(payment, 'captured')
+  if (payment.closedReason !== null)
+    throw invalidState('The order of this payment is over, so nothing may be captured.')
+  if (amountMinor < 1 || amountMinor > payment.authorizedMinor)
+    throw badAmount('Not more than the held amount can be captured.')
+}
+
+export function assertCanVoid(payment: PaymentRecord): void {
+  if (payment.status === 'captured')
+    throw invalidState('This payment is captured already. Refund it instead.')
+  if (payment.status !== 'authorized' && payment.status !== 'requires_action')
+    throw wrongState(payment, 'voided')
+}
+
+/** The amount of a refund: what was asked for, or all that is left. */
+export function refundAmount(payment: PaymentRecord, wanted: Money | undefined): number {
+  if (payment.capturedMinor === 0) throw wrongState(payment, 'refunded')
+  const left = leftMinor(payment)
+  if (left === 0) throw invalidState('Everything that was paid has been refunded or is being refunded.')
+  if (wanted === undefined) return left
+  if (wanted.currency !== payment.currency)
+    throw new AppError('INVALID_INPUT', `This payment is in ${payment.currency}.`, {
+      details: { errors: [{ path: 'amount.currency', message: `Must be ${payment.currency}` }] },
+    })
+  if (wanted.amount < 1) throw badAmount('A refund is at least one cent.')
+  if (wanted.amount > left)
+    throw invalidState('More than is left of this payment cannot be refunded.', { leftMinor: left })
+  return wanted.amount
+}
+
+const sentences: Record<PaymentStatus, string> = {
+  created: 'is still being asked for',
+  unknown: 'is still being settled with the provider',
+  requires_action: 'still waits for the customer',
+  authorized: 'is held but not captured yet',
+  captured: 'is captured already',
+  declined: 'was declined',
+  expired: 'has expired',
+  voided: 'was voided',
+}
+
+function wrongState(payment: PaymentRecord, verb: string): AppError {
+  return invalidState(`This payment ${sentences[payment.status]}, so it cannot be ${verb}.`)
+}
+
+function invalidState(sentence: string, facts: { leftMinor?: number } = {}): AppError {
+  return new AppError('INVALID_STATE', sentence, { details: { reason: 'invalid_state', ...facts } })
+}
+
+function badAmount(sentence: string): AppError {
+  const errors = [{ path: 'amount.amount', message: sentence }]
+  return new AppError('INVALID_INPUT', sentence, { details: { reason: 'invalid_input', errors } })
+}

@@ -1,0 +1,137 @@
+import type { Sql } from '@souk/db/connect'
+import type { PaymentDatabase } from '@souk/db/payment'
+import type { StartPayment } from '../contract.ts'
+import type { PaymentRecord } from './payment.ts'
+import { type PaymentRow, paymentColumns, toPayment } from './payment-rows.ts'
+
+export type NewPayment = {
+  input: StartPayment
+  provider: string
+  methodLabel: string
+  requestHash: string
+  attemptId: string
+  checkInMs: number
+}
+
+const insertSql = `
+  with fresh as (
+    insert into payment (id, order_id, provider, status, method_type, method_label, method_detail, request_hash,
+      capture_mode, currency, amount_minor, user_id, order_token_hash, return_url, next_check_at)
+    select $1::uuid, $2::uuid, $3, 'created', $4, $5, $6::jsonb, $7, $8, $9, $10::bigint, $11::uuid, $12, $13,
+      now() + $14::int * interval '1 ms'
+    where not exists (select from closed_order where order_id = $2::uuid)
+    on conflict (id) do nothing
+    returning *
+  ), asked as (
+    insert into attempt (id, payment_id, operation, outcome, amount_minor, currency)
+    select $15::uuid, id, $16, 'started', amount_minor, currency from fresh
+  )
+  select ${paymentColumns} from fresh as payment`
+
+/** Nothing when the id is taken or the order is over. */
+export async function insertPayment(
+  db: PaymentDatabase,
+  payment: NewPayment,
+): Promise<PaymentRecord | undefined> {
+  const { input } = payment
+  const values = [
+    input.id,
+    input.orderId,
+    payment.provider,
+    input.method.type,
+    payment.methodLabel,
+    JSON.stringify(input.method),
+    payment.requestHash,
+    input.captureMode,
+    input.amount.currency,
+    input.amount.amount,
+    input.userId,
+    input.orderTokenHash,
+    input.returnUrl,
+    payment.checkInMs,
+    payment.attemptId,
+    input.captureMode === 'automatic' ? 'charge' : 'authorize',
+  ]
+  const [row] = await db.sql.query<PaymentRow>(insertSql, values, 'payment-insert')
+  return row && toPayment(row)
+}
+
+export async function findPayment(sql: Sql, id: string): Promise<PaymentRecord | undefined> {
+  const [row] = await sql.query<PaymentRow>(
+    `select ${paymentColumns} from payment where id = $1`,
+    [id],
+    'payment-find',
+  )
+  return row && toPayment(row)
+}
+
+/** The row stays ours until the transaction ends. */
+export async function lockPayment(tx: Sql, id: string): Promise<PaymentRecord | undefined> {
+  const [row] = await tx.query<PaymentRow>(
+    `select ${paymentColumns} from payment where id = $1 for update`,
+    [id],
+    'payment-lock',
+  )
+  return row && toPayment(row)
+}
+
+/** Takes payments whose time has come, and puts their next time off, so that a crash only delays them. */
+export async function claimDuePayments(db: PaymentDatabase, limit: number): Promise<PaymentRecord[]> {
+  const rows = await db.sql.query<PaymentRow>(
+    `update payment set checks = checks + 1, next_check_at = now() + interval '1 ms' * (0.75 + random() * 0.5) *
+       case when status = 'requires_action' and closed_reason is null then 20000
+            else least(60000, 400 * 2 ^ least(checks, 10)) end
+     where id in (select id from payment where next_check_at <= now() order by next_check_at limit $1
+                  for update skip locked)
+     returning ${paymentColumns}`,
+    [limit],
+    'payment-claim-due',
+  )
+  return rows.map(toPayment)
+}
+
+/** Nothing more to wait for, unless somebody changed the payment since it was read. */
+export async function stopChecking(db: PaymentDatabase, payment: PaymentRecord): Promise<void> {
+  await db.sql.query(
+    `update payment set next_check_at = null, checks = 0
+     where id = $1 and status = $2 and captured_minor = $3 and refunded_minor + refund_pending_minor = $4
+       and closed_reason is not distinct from $5`,
+    [
+      payment.id,
+      payment.status,
+      payment.capturedMinor,
+      payment.refundedMinor + payment.refundPendingMinor,
+      payment.closedReason,
+    ],
+  )
+}
+
+export async function checkSoon(db: PaymentDatabase, id: string): Promise<void> {
+  await db.sql.query('update payment set next_check_at = now(), checks = 0 where id = $1', [id])
+}
+
+/** Remembers that the order is over, also for a payment that begins later. */
+export async function closeOrder(tx: Sql, orderId: string, reason: string): Promise<void> {
+  await tx.query(
+    'insert into closed_order (order_id, reason) values ($1, $2) on conflict do nothing',
+    [orderId, reason],
+    'closed-order-insert',
+  )
+  await closePayments(tx, 'payment.order_id = $1', [orderId])
+}
+
+/** Finds payments that began in the same moment in which their order ended. */
+export async function closeForgottenPayments(db: PaymentDatabase): Promise<void> {
+  await closePayments(db.sql, `closed_order.closed_at > now() - interval '1 hour'`, [])
+}
+
+async function closePayments(sql: Sql, which: string, values: readonly unknown[]): Promise<void> {
+  await sql.query(
+    `update payment set closed_reason = closed_order.reason, checks = 0, updated_at = now(),
+       next_check_at = case when status in ('declined', 'expired', 'voided') and captured_minor = 0
+                            then next_check_at else now() end
+     from closed_order
+     where payment.order_id = closed_order.order_id and payment.closed_reason is null and ${which}`,
+    values,
+  )
+}

@@ -1,0 +1,227 @@
+import type { Currency } from '@souk/kernel/money'
+import {
+  type PaymentAction,
+  type PaymentMethod,
+  type PaymentStatus,
+  paymentStatuses,
+  paymentTransitions,
+} from '../contract.ts'
+import type { ProviderCharge } from '../provider/provider.ts'
+
+/** A payment as our books have it. */
+export type PaymentRecord = {
+  id: string
+  orderId: string
+  provider: string
+  providerChargeId: string | null
+  status: PaymentStatus
+  version: number
+  method: { type: PaymentMethod['type']; label: string }
+  /** Only until the provider has the charge. */
+  methodDetail: PaymentMethod | null
+  requestHash: string
+  captureMode: 'automatic' | 'manual'
+  currency: Currency
+  amountMinor: number
+  authorizedMinor: number
+  capturedMinor: number
+  refundedMinor: number
+  refundPendingMinor: number
+  creditAccount: 'revenue' | 'customer'
+  action: PaymentAction | null
+  failure: { code: string; message: string } | null
+  userId: string | null
+  orderTokenHash: string | null
+  returnUrl: string
+  closedReason: string | null
+  createdAt: Date
+  updatedAt: Date
+}
+
+export type AttemptOutcome = 'started' | 'succeeded' | 'requires_action' | 'declined' | 'failed' | 'unknown'
+export type PaymentOutcome = 'authorized' | 'captured' | 'failed'
+
+/** One step of a payment along its table of steps, with everything that is written at the same moment. */
+export type Move = {
+  to: PaymentStatus
+  providerChargeId: string | null
+  authorizedMinor: number
+  capturedMinor: number
+  action: PaymentAction | null
+  failure: { code: string; message: string } | null
+  /** What becomes of the attempt that asked for it, and why. */
+  attempt: { outcome: AttemptOutcome; message: string | null }
+  /** What the order is told. */
+  outcome: PaymentOutcome | null
+  /** When to look again, in milliseconds. */
+  checkInMs: number | null
+}
+
+export type Reading =
+  /** The charge is not the one we asked for. */
+  | { kind: 'mismatch'; what: string }
+  | { kind: 'move'; move: Move }
+  /** Money came although the payment had already ended without it. */
+  | { kind: 'late_money' }
+  | { kind: 'late_hold' }
+  /** Nothing that we do not know. */
+  | { kind: 'known' }
+
+const takenStatuses: readonly PaymentStatus[] = ['authorized', 'captured']
+const endedStatuses: readonly PaymentStatus[] = ['declined', 'expired', 'voided']
+const firstCheckMs = 300
+const waitingCheckMs = 20_000
+const longestCheckMs = 20 * 24 * 3_600_000
+
+export function statusesBefore(to: PaymentStatus): PaymentStatus[] {
+  return paymentStatuses.filter((from) => {
+    const next: readonly PaymentStatus[] = paymentTransitions[from]
+    return next.includes(to)
+  })
+}
+
+export function hasEnded(payment: PaymentRecord): boolean {
+  return endedStatuses.includes(payment.status)
+}
+
+/** What can still be given back. */
+export function leftMinor(payment: PaymentRecord): number {
+  return payment.capturedMinor - payment.refundedMinor - payment.refundPendingMinor
+}
+
+/** What the provider's word about a charge means for the payment. Order and repetition do not matter. */
+export function readCharge(payment: PaymentRecord, charge: ProviderCharge, now: Date): Reading {
+  const what = mismatchOf(payment, charge)
+  if (what) return { kind: 'mismatch', what }
+  if (charge.status === payment.status) return { kind: 'known' }
+  if (hasEnded(payment) && charge.status === 'captured')
+    return payment.capturedMinor === 0 ? { kind: 'late_money' } : { kind: 'known' }
+  if (hasEnded(payment) && (charge.status === 'authorized' || charge.status === 'requires_action'))
+    return { kind: 'late_hold' }
+  if (!statusesBefore(charge.status).includes(payment.status)) return { kind: 'known' }
+  return { kind: 'move', move: moveTo(payment, charge, now) }
+}
+
+function mismatchOf(payment: PaymentRecord, charge: ProviderCharge): string | undefined {
+  if (charge.reference !== payment.id) return 'reference'
+  if (charge.amountMinor !== payment.amountMinor) return 'amount'
+  if (charge.currency !== payment.currency) return 'currency'
+  if (payment.providerChargeId !== null && charge.id !== payment.providerChargeId) return 'charge'
+  const { capturedMinor } = charge
+  if (charge.status !== 'captured') return capturedMinor === 0 ? undefined : 'captured amount'
+  if (capturedMinor < 1 || capturedMinor > payment.amountMinor) return 'captured amount'
+  const isPartial = capturedMinor !== payment.amountMinor
+  return isPartial && payment.captureMode === 'automatic' ? 'captured amount' : undefined
+}
+
+const attemptOutcome: Record<ProviderCharge['status'], AttemptOutcome> = {
+  requires_action: 'requires_action',
+  authorized: 'succeeded',
+  captured: 'succeeded',
+  declined: 'declined',
+  expired: 'failed',
+  voided: 'failed',
+}
+
+function moveTo(payment: PaymentRecord, charge: ProviderCharge, now: Date): Move {
+  const isTaken = takenStatuses.includes(charge.status)
+  return {
+    to: charge.status,
+    providerChargeId: charge.id,
+    authorizedMinor: isTaken ? payment.amountMinor : payment.authorizedMinor,
+    capturedMinor: charge.capturedMinor,
+    action: charge.status === 'requires_action' ? charge.action : null,
+    failure: endedStatuses.includes(charge.status) ? failureOf(charge) : null,
+    attempt: { outcome: attemptOutcome[charge.status], message: charge.failure?.message ?? null },
+    outcome: outcomeOf(payment, charge.status),
+    checkInMs: nextCheckOf(charge, now),
+  }
+}
+
+/** Who waits is asked about, in case a webhook was lost; who is held, when the hold should have ended. */
+function nextCheckOf(charge: ProviderCharge, now: Date): number | null {
+  if (charge.status === 'requires_action') return waitingCheckMs
+  if (charge.status !== 'authorized' || charge.expiresAt === null) return null
+  const leftMs = Date.parse(charge.expiresAt) - now.getTime()
+  return Math.min(longestCheckMs, Math.max(0, leftMs) + waitingCheckMs)
+}
+
+function failureOf(charge: ProviderCharge) {
+  if (charge.failure) return charge.failure
+  return charge.status === 'voided' ? { code: 'voided', message: 'The payment was cancelled.' } : null
+}
+
+/** A payment that is cancelled because its order is over is news to nobody. */
+function outcomeOf(payment: PaymentRecord, status: PaymentStatus): PaymentOutcome | null {
+  if (status === 'authorized' || status === 'captured') return status
+  if (status === 'voided' && payment.closedReason !== null) return null
+  return endedStatuses.includes(status) ? 'failed' : null
+}
+
+/** The provider gave no answer: whatever it did stands until it was asked again. */
+export function moveToUnknown(payment: PaymentRecord, message: string): Move {
+  return {
+    ...endWithout(payment),
+    to: 'unknown',
+    attempt: { outcome: 'unknown', message },
+    checkInMs: firstCheckMs,
+  }
+}
+
+/** The provider refused the request itself, or is sure never to have got it. */
+export function moveToRefused(payment: PaymentRecord, failure: { code: string; message: string }): Move {
+  const to = payment.closedReason === null ? 'declined' : 'voided'
+  return {
+    ...endWithout(payment),
+    to,
+    failure,
+    attempt: { outcome: 'failed', message: failure.message },
+    outcome: outcomeOf(payment, to),
+  }
+}
+
+function endWithout(payment: PaymentRecord) {
+  return {
+    providerChargeId: payment.providerChargeId,
+    authorizedMinor: 0,
+    capturedMinor: 0,
+    action: null,
+    failure: null,
+    outcome: null,
+    checkInMs: null,
+  }
+}
+
+/** What a payment needs from us when its time has come. */
+export type Need = 'ask' | 'release' | 'give_back' | 'nothing'
+
+export function needOf(payment: PaymentRecord, now: Date): Need {
+  if (payment.capturedMinor > 0) {
+    const isOver = payment.closedReason !== null || payment.status !== 'captured'
+    return isOver && leftMinor(payment) > 0 ? 'give_back' : 'nothing'
+  }
+  const isClosed = payment.closedReason !== null
+  if (payment.status === 'requires_action') return isClosed || isOverdue(payment, now) ? 'release' : 'ask'
+  if (payment.status === 'authorized') return isClosed ? 'release' : 'ask'
+  return 'ask'
+}
+
+/** Past its time by a little, so that the provider's own word about it comes first. */
+function isOverdue(payment: PaymentRecord, now: Date): boolean {
+  const expiresAt = payment.action?.expiresAt
+  return expiresAt !== null && expiresAt !== undefined && now.getTime() > Date.parse(expiresAt) + 5_000
+}
+
+const askAgainForMs = 10 * 60_000
+const graceMs = 60_000
+
+/**
+ * The provider says that it does not know the charge, which may still be on its way. While the buyer is
+ * likely to be there we send it again with the same key; later we give it up.
+ */
+export function whenNotFound(payment: PaymentRecord, now: Date): 'send_again' | 'wait' | 'give_up' {
+  const ageMs = now.getTime() - payment.createdAt.getTime()
+  if (payment.closedReason !== null) return ageMs > graceMs ? 'give_up' : 'wait'
+  if (ageMs > askAgainForMs || payment.methodDetail === null) return 'give_up'
+  return 'send_again'
+}

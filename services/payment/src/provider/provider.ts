@@ -1,0 +1,99 @@
+import type { PaymentAction, PaymentMethod } from '../contract.ts'
+
+/**
+ * What every payment provider can be asked. A call never throws for what the provider did: a refusal is
+ * an answer, and whatever leaves the effect open is `unknown`. `key` is the provider's own idempotency
+ * key, so each call may be sent again.
+ */
+export type Provider = {
+  name: string
+  /** The journal account that stands for money the provider holds for us. */
+  account: 'provider' | 'receivable'
+  charge(request: ChargeRequest): Promise<Outcome<ProviderCharge>>
+  /** Nothing when the provider has never heard of the charge. */
+  findCharge(ref: FindCharge): Promise<Outcome<ProviderCharge | null>>
+  capture(request: { charge: ChargeRef; captureMinor: number; key: string }): Promise<Outcome<ProviderCharge>>
+  void(request: { charge: ChargeRef; key: string }): Promise<Outcome<ProviderCharge>>
+  refund(request: RefundRequest): Promise<Outcome<ProviderRefund>>
+  findRefund(ref: { key: string }): Promise<Outcome<ProviderRefund | null>>
+  /** Reads a webhook if its signature over the raw bytes is right and fresh. */
+  readWebhook?(request: WebhookRequest): WebhookReading
+}
+
+export type Outcome<Answer> =
+  | { kind: 'answered'; answer: Answer }
+  /** Final: nothing happened, and asking the same again would be refused again. */
+  | { kind: 'refused'; code: string; message: string }
+  | { kind: 'unknown'; message: string }
+
+export type ChargeRequest = {
+  key: string
+  /** Our payment's id. */
+  reference: string
+  amountMinor: number
+  currency: string
+  method: PaymentMethod
+  isCaptured: boolean
+  returnUrl: string
+}
+
+/** A charge as we have it in our books. */
+export type ChargeRef = { chargeId: string; reference: string; amountMinor: number; currency: string }
+
+/** By the provider's own id when we know it, else by the key we sent. */
+export type FindCharge = Omit<ChargeRef, 'chargeId'> & { chargeId: string | null; key: string }
+
+export type RefundRequest = {
+  key: string
+  chargeId: string
+  /** Our refund's id. */
+  reference: string
+  amountMinor: number
+  currency: string
+}
+
+/** The provider's word about a charge. Nothing in it is trusted before it was compared with ours. */
+export type ProviderCharge = {
+  id: string
+  reference: string
+  status: 'requires_action' | 'authorized' | 'captured' | 'declined' | 'expired' | 'voided'
+  amountMinor: number
+  capturedMinor: number
+  currency: string
+  action: PaymentAction | null
+  failure: { code: string; message: string } | null
+  /** When a held amount is released by the provider. */
+  expiresAt: string | null
+}
+
+export type ProviderRefund = {
+  id: string
+  chargeId: string
+  reference: string
+  amountMinor: number
+  currency: string
+  status: 'pending' | 'succeeded' | 'failed'
+  message: string | null
+}
+
+export type WebhookRequest = {
+  headers: Readonly<Record<string, string | string[] | undefined>>
+  rawBody: Uint8Array
+  now: Date
+}
+
+export type WebhookReading =
+  | { kind: 'refused'; status: 400 | 401; reason: string }
+  | {
+      kind: 'event'
+      id: string
+      type: string
+      charge: ProviderCharge | null
+      refund: ProviderRefund | null
+    }
+
+/** The providers of this shop, by name, and who serves which method. */
+export type Providers = {
+  named(name: string): Provider | undefined
+  forMethod(type: PaymentMethod['type']): Provider
+}

@@ -1,0 +1,46 @@
+import type { Currency } from '@souk/kernel/money'
+import { hasEnded, type PaymentRecord } from '../payment/payment.ts'
+import type { ProviderRefund } from '../provider/provider.ts'
+
+export type RefundStatus = 'pending' | 'succeeded' | 'failed' | 'unknown'
+
+/** A refund as our books have it. Its id is the provider's idempotency key. */
+export type RefundRecord = {
+  id: string
+  paymentId: string
+  status: RefundStatus
+  amountMinor: number
+  currency: Currency
+  reason: string
+  requestedBy: string
+  requestHash: string
+  providerRefundId: string | null
+  createdAt: Date
+}
+
+export type RefundReading =
+  | { kind: 'mismatch'; what: string }
+  | { kind: 'settled'; status: 'succeeded' | 'failed'; message: string | null }
+  | { kind: 'pending' }
+
+/** The provider's word about a refund, compared with ours before it counts. */
+export function readRefund(
+  refund: RefundRecord,
+  payment: Pick<PaymentRecord, 'providerChargeId'>,
+  said: ProviderRefund,
+): RefundReading {
+  if (said.reference !== refund.id) return { kind: 'mismatch', what: 'reference' }
+  if (said.chargeId !== payment.providerChargeId) return { kind: 'mismatch', what: 'charge' }
+  if (said.amountMinor !== refund.amountMinor) return { kind: 'mismatch', what: 'amount' }
+  if (said.currency !== refund.currency) return { kind: 'mismatch', what: 'currency' }
+  if (said.status === 'pending') return { kind: 'pending' }
+  return { kind: 'settled', status: said.status, message: said.message }
+}
+
+/** What the shop gives up when it refunds: its own revenue, or money that it only kept for the customer. */
+export function debitAccountOf(payment: PaymentRecord): 'refunds' | 'customer' {
+  return payment.creditAccount === 'customer' || hasEnded(payment) ? 'customer' : 'refunds'
+}
+
+/** After so many refusals a person has to look; the money stays visible as not given back. */
+export const mostAutomaticRefunds = 5

@@ -1,0 +1,57 @@
+import { openPaymentDatabase, type PaymentDatabase } from '@souk/db/payment'
+import type { Job } from '@souk/runtime/jobs'
+import type { Acting, Parts, ServiceDefinition } from '@souk/runtime/start-service'
+import type { PaymentContext } from './context.ts'
+import type { PaymentEnv } from './env.ts'
+import { closeForgotten, settleDue } from './payment/settle-due.ts'
+import { providersOf } from './provider/providers.ts'
+import { sandboxProvider } from './provider/sandbox.ts'
+import { paymentRouter } from './router.ts'
+import { paymentSubscriptions } from './subscriptions.ts'
+import { webhookRoute } from './webhook/webhook-route.ts'
+import { forgetOldWebhooks } from './webhook/webhook-store.ts'
+
+type PrismaClient = PaymentDatabase['prisma']
+
+const jobs: readonly Job<PaymentContext>[] = [
+  { name: 'settle-payments', everyMs: 400, run: settleDue },
+  { name: 'close-forgotten-payments', everyMs: 15_000, run: closeForgotten },
+  { name: 'forget-old-webhooks', everyMs: 3_600_000, run: async ({ db }) => await forgetOldWebhooks(db) },
+]
+
+/** The composition root of payment: what it is made of, for its process and for tests. */
+export function paymentService(env: PaymentEnv): ServiceDefinition<PrismaClient, PaymentContext> {
+  return {
+    name: 'payment',
+    env,
+    owner: 'payment',
+    openDatabase: openPaymentDatabase,
+    build: (parts: Parts<PrismaClient>) => {
+      const remote = sandboxProvider({
+        url: env.SANDBOX_URL,
+        apiKey: env.SANDBOX_API_KEY,
+        webhookSecrets: env.SANDBOX_WEBHOOK_SECRET.split(',').map((secret) => secret.trim()),
+        timeoutMs: env.PROVIDER_TIMEOUT_MS,
+      })
+      const providers = providersOf(remote)
+      const settings = { providerTimeoutMs: env.PROVIDER_TIMEOUT_MS }
+      const { db, bus, clock, log } = parts
+      return {
+        context: ({ principal, caller }: Acting): PaymentContext => ({
+          db,
+          bus,
+          clock,
+          log,
+          principal,
+          caller,
+          providers,
+          settings,
+        }),
+        router: paymentRouter,
+        subscriptions: paymentSubscriptions,
+        jobs,
+        routes: webhookRoute,
+      }
+    },
+  }
+}

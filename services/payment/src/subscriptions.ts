@@ -1,0 +1,10 @@
+import type { Subscriptions } from '@souk/events/inbox'
+import { onOrderOver } from './payment/on-order-over.ts'
+
+/** What payment listens to. */
+export function paymentSubscriptions(): Subscriptions {
+  return {
+    'order.cancelled': onOrderOver,
+    'order.failed': onOrderOver,
+  }
+}
