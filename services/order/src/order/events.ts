@@ -38,6 +38,7 @@ function toEvent(order: Order, announcement: Announcement, version: number, toke
         ...ref,
         reason: announcement.reason,
         paymentId: order.paymentId,
+        contact: contactOf(order, tokenSecret),
       })
     case 'order.returned':
       return shopEvent('order.returned', order.id, version, {
@@ -57,9 +58,7 @@ function forMail(order: Order, tokenSecret: string) {
     orderId: order.id,
     number: order.number,
     userId: order.userId,
-    email: order.email,
-    customerName: order.customerName,
-    accessToken: order.userId === null ? orderToken(order.id, tokenSecret) : null,
+    ...contactOf(order, tokenSecret),
     lines: order.lines.map((line) => ({
       sku: line.sku,
       name: line.name,
@@ -70,6 +69,16 @@ function forMail(order: Order, tokenSecret: string) {
       totalMinor: line.totalMinor,
     })),
     totals: totalsOf(order),
+    shippingAddress: order.shippingAddress,
+  }
+}
+
+/** Whom mails about the order go to, with the key that opens a guest's order page. */
+function contactOf(order: Order, tokenSecret: string) {
+  return {
+    email: order.email,
+    customerName: order.customerName,
+    accessToken: order.userId === null ? orderToken(order.id, tokenSecret) : null,
   }
 }
 
