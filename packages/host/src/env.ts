@@ -47,6 +47,7 @@ const Env = z.object({
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: z.string().default('Souk <hello@souk.test>'),
+  MAIL_STAFF: z.email().optional(),
   SOUK_DEMO: z.enum(['0', '1']).default('1'),
   SOUK_DEMO_PASSWORD: z.string().min(10).default('souk-demo-2026'),
   RATE_LIMIT_SIGN_IN_PER_MINUTE: Limit.default(60),

@@ -89,7 +89,9 @@ export const processes: readonly ShopProcess[] = [
     env: (settings) => ({
       SMTP_URL: settings.env.SMTP_URL,
       MAIL_FROM: settings.env.MAIL_FROM,
+      MAIL_STAFF: settings.env.MAIL_STAFF,
       WEB_URL: settings.webUrl,
+      ADMIN_URL: settings.adminUrl,
     }),
   },
   {
