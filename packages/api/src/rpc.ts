@@ -2,7 +2,7 @@ import { AppError } from '@souk/kernel/errors'
 import { isOwner, isStaff, type Principal } from '@souk/kernel/principal'
 import type { Log } from '@souk/service/log'
 import { type AppErrorShape, asTrpcError, describeError, toAppError } from '@souk/service/rpc'
-import { initTRPC } from '@trpc/server'
+import { initTRPC, type TRPC_ERROR_CODE_KEY } from '@trpc/server'
 import { publicDetails } from './public-details.ts'
 import type { Services } from './services.ts'
 
@@ -20,6 +20,12 @@ export type ApiContext = {
   limit(name: LimitName): Promise<void>
 }
 
+/** Refusals of tRPC itself, for which our own codes have only INVALID_INPUT. */
+const transportStatus: Partial<Record<TRPC_ERROR_CODE_KEY, number>> = {
+  METHOD_NOT_SUPPORTED: 405,
+  UNSUPPORTED_MEDIA_TYPE: 415,
+}
+
 const t = initTRPC
   .context<ApiContext>()
   .meta<ApiMeta>()
@@ -27,7 +33,12 @@ const t = initTRPC
     isServer: true,
     errorFormatter: ({ shape, error }): AppErrorShape => {
       const { message, data } = describeError(error)
-      return { code: shape.code, message, data: { ...data, details: publicDetails(data.details) } }
+      const httpStatus = transportStatus[error.code] ?? data.httpStatus
+      return {
+        code: shape.code,
+        message,
+        data: { ...data, httpStatus, details: publicDetails(data.details) },
+      }
     },
   })
 

@@ -45,7 +45,12 @@ export async function startGateway(env: GatewayEnv): Promise<RunningGateway> {
   let isStopping = false
   const edge = createEdge({
     log,
-    ready: outside.checks,
+    ready: {
+      ...outside.checks,
+      sessions: async () => {
+        if (!revocations.isCurrent()) throw new Error('The list of ended sessions is not here')
+      },
+    },
     cors,
     authenticate: createAuthenticate({
       verify: tokenVerifier('access', env.AUTH_PUBLIC_JWKS),

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { Log } from '@souk/service/log'
 import { requestSeconds } from '@souk/service/metrics'
+import type { RequestScope } from '@souk/service/request'
 import { createHttpServer, type HttpServer, type ReadyCheck } from '@souk/service/serve'
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify'
 import type { Authenticate } from './authenticate.ts'
@@ -97,6 +98,9 @@ export function sendProblem(found: Problem, request: FastifyRequest, reply: Fast
   void reply.code(found.status).headers(securityHeaders)
   void reply.headers({ 'x-request-id': request.id, 'cache-control': neverStored })
   if (found.retryAfterSeconds !== undefined) void reply.header('retry-after', String(found.retryAfterSeconds))
+  // Decided before there was a scope, for a request that was refused early.
+  const scope: RequestScope | undefined = request.scope
+  if (scope?.isReplay) void reply.header('idempotent-replayed', 'true')
   if (found.status === 401) void reply.header('www-authenticate', 'Bearer')
   if (request.raw.url?.startsWith('/trpc/')) {
     return reply.type('application/json; charset=utf-8').send(trpcErrorBody(found, request.id))

@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http'
 import { publicDetails } from '@souk/api/public-details'
 import { AppError } from '@souk/kernel/errors'
 import { describeError, toAppError } from '@souk/service/rpc'
@@ -69,15 +70,16 @@ function frameworkRefusal(error: unknown): Problem | undefined {
 
 /** The body of a REST error answer. `baseUrl` is where the codes are explained. */
 export function problemBody(found: Problem, requestId: string, baseUrl: string): string {
-  return JSON.stringify({
-    type: `${baseUrl}/docs#${found.code}`,
-    title: problemKind(found.code)?.title ?? 'The request was refused',
+  const kind = problemKind(found.code)
+  const standard = {
+    type: `${baseUrl}/docs#${kind ? found.code : 'problems'}`,
+    title: kind?.title ?? STATUS_CODES[found.status] ?? 'The request was refused',
     status: found.status,
     detail: found.detail,
     code: found.code,
-    ...found.extras,
-    requestId,
-  })
+  }
+  // No detail of ours may take the place of a field of the standard.
+  return JSON.stringify({ ...standard, ...found.extras, ...standard, requestId })
 }
 
 const numberOfStatus: Record<number, number> = {

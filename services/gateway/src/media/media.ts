@@ -1,4 +1,4 @@
-import { notFound } from '@souk/kernel/errors'
+import { AppError, notFound } from '@souk/kernel/errors'
 import { anonymous } from '@souk/kernel/principal'
 import type { FastifyInstance } from 'fastify'
 import { LRUCache } from 'lru-cache'
@@ -36,6 +36,7 @@ export function serveMedia(app: FastifyInstance, product: RawNeighbour): void {
 
 async function load(product: RawNeighbour, key: string): Promise<Picture | undefined> {
   const answer = await product({ method: 'GET', path: `/media/${key}`, actor: anonymous, timeoutMs })
+  if (answer.status >= 500) throw new AppError('UNAVAILABLE', 'Pictures cannot be shown at the moment.')
   if (answer.status !== 200) return undefined
   return {
     bytes: answer.body,

@@ -13,10 +13,11 @@ export function imageUploader(product: RawNeighbour) {
   return async ({ productId, query, body, contentType }: ImageUpload): Promise<unknown> => {
     const limited = atMost(body, maxUploadBytes)
     const search = new URLSearchParams({ ...query, productId })
+    const key = currentRequest()?.idempotencyKey
     const answer = await product({
       method: 'POST',
       path: `/images?${search}`,
-      headers: { 'content-type': contentType },
+      headers: { 'content-type': contentType, ...(key === undefined ? {} : { 'idempotency-key': key }) },
       body: limited,
       actor: currentRequest()?.principal ?? { kind: 'anonymous' },
       timeoutMs,

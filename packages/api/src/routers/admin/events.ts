@@ -12,7 +12,7 @@ export const adminEventsRouter = router({
   deadLetters: staffProcedure.output(DeadLetterList).query(async ({ ctx }) => {
     const answers = await askAll(async (name) => await operationsOf(ctx.services, name).deadLetters.query())
     const items = answers.flatMap(({ service, answer }) =>
-      (answer?.items ?? []).map((letter) => ({ ...letter, service })),
+      (answer?.items ?? []).map((letter) => ({ envelope: undefined, ...letter, service })),
     )
     return {
       items: items.sort((a, b) => b.failedAt.localeCompare(a.failedAt)),
@@ -23,16 +23,19 @@ export const adminEventsRouter = router({
     .input(ReplayLetter)
     .output(ServiceDeadLetter)
     .mutation(async ({ ctx, input }) => ({
+      envelope: undefined,
       ...(await operationsOf(ctx.services, input.service).replay.mutate({ id: input.id })),
       service: input.service,
     })),
 })
 
+/** JSON has no `undefined`, so an unknown value may be missing on the wire. */
+type SentLetter = Omit<DeadLetter, 'envelope'> & { envelope?: unknown }
 /** What every service answers about its events, the same in each. */
 type Operations = {
   overview: { query(): Promise<BusOverview> }
-  deadLetters: { query(): Promise<{ items: DeadLetter[] }> }
-  replay: { mutate(input: { id: string }): Promise<DeadLetter> }
+  deadLetters: { query(): Promise<{ items: SentLetter[] }> }
+  replay: { mutate(input: { id: string }): Promise<SentLetter> }
 }
 
 function operationsOf(services: Services, name: ServiceName): Operations {

@@ -58,7 +58,7 @@ export const productRoutes = [
     summary: 'One product',
     description: '`id` is its id or its slug.',
     access: 'public',
-    params: z.strictObject({ id: GetProduct.shape.idOrSlug }),
+    params: z.strictObject({ id: GetProduct.shape.idOrSlug.regex(/^[A-Za-z0-9-]+$/) }),
     answer: { status: 200, schema: Product, description: 'The product with its variants' },
     problems: ['not_found'],
     calls: 'product.product.get',

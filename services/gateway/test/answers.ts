@@ -1,0 +1,143 @@
+import { notFound } from '@souk/kernel/errors'
+import { maxUploadBytes } from '@souk/product/contract'
+import type { HttpServer } from '@souk/service/serve'
+import { type Neighbours, startNeighbour } from './neighbours.ts'
+import * as sample from './samples.ts'
+
+export const picture = Buffer.from('RIFF....WEBPVP8 a picture of a mug')
+const one = <Item>(item: Item) => ({ items: [item], nextCursor: null })
+const done = { ok: true } as const
+const operationsOf = (service: string) => ({
+  'operations.overview': () => sample.overview(service),
+  'operations.deadLetters': () => ({ items: [sample.deadLetter()] }),
+  'operations.replay': () => sample.deadLetter(),
+})
+
+/** All six neighbours, each answering every procedure that the gateway uses with something that fits its contract. */
+export async function startNeighbours(): Promise<Neighbours> {
+  const [product, order, payment, inventory, identity, notification] = await Promise.all([
+    startProduct(),
+    startOrder(),
+    startPayment(),
+    startInventory(),
+    startIdentity(),
+    startNotification(),
+  ])
+  return { product, order, payment, inventory, identity, notification }
+}
+
+const startProduct = async (): Promise<Neighbours['product']> =>
+  await startNeighbour(
+    'product',
+    {
+      'product.list': () => sample.productList([sample.product()]),
+      'product.get': ({ idOrSlug }) => sample.product({ slug: idOrSlug }),
+      'product.create': () => sample.product(),
+      'product.update': ({ id }) => sample.product({ id }),
+      'product.remove': ({ id }) => ({ id }),
+      'category.list': () => ({ items: [sample.category()] }),
+      'category.create': () => sample.category(),
+      ...operationsOf('product'),
+    },
+    pictures,
+  )
+
+/** Every picture exists but those whose id ends in zeros. */
+function pictures(server: HttpServer): void {
+  const loaded: string[] = []
+  server.app.get<{ Params: { id: string; file: string } }>('/media/:id/:file', async (request, reply) => {
+    loaded.push(request.params.id)
+    if (request.params.id.endsWith('000000')) return await reply.code(404).send({})
+    void reply.header('etag', '"the-picture"').header('x-loads', String(loaded.length))
+    return await reply.type('image/webp').send(picture)
+  })
+  server.app.addContentTypeParser(
+    '*',
+    { parseAs: 'buffer', bodyLimit: maxUploadBytes },
+    (_request, body, next) => next(null, body),
+  )
+  server.app.post<{ Querystring: Record<string, string> }>(
+    '/images',
+    { bodyLimit: maxUploadBytes },
+    async (request, reply) =>
+      await reply.code(201).send({
+        ...sample.product().images[0],
+        alt: JSON.stringify({
+          ...request.query,
+          bytes: (request.body as Buffer).length,
+          type: request.headers['content-type'],
+          hasToken: request.headers.authorization?.startsWith('Bearer '),
+        }),
+      }),
+  )
+}
+
+const startOrder = async (): Promise<Neighbours['order']> =>
+  await startNeighbour('order', {
+    'cart.get': () => sample.cart(),
+    'cart.addItem': () => sample.cart(),
+    'cart.setQuantity': () => sample.cart(),
+    'cart.clear': () => sample.cart(),
+    'cart.merge': () => sample.cart(),
+    'checkout.quote': () => sample.quote(),
+    'order.place': ({ id }) => ({ status: 'placed', order: sample.placedOrder({ id }) }),
+    'order.get': ({ id }) => sample.order({ id }),
+    'order.list': () => one(sample.orderSummary()),
+    'order.mine': () => one(sample.orderSummary()),
+    'order.cancel': ({ id }) => sample.order({ id, status: 'cancelled' }),
+    'order.changeStatus': ({ id, status }) => sample.order({ id, status }),
+    'report.sales': () => sample.salesReport(),
+    ...operationsOf('order'),
+  })
+
+const startPayment = async (): Promise<Neighbours['payment']> =>
+  await startNeighbour('payment', {
+    'payment.get': ({ id }) => sample.payment({ id }),
+    'payment.list': () => one(sample.payment()),
+    'payment.refund': ({ id, paymentId }) => sample.refund({ id, paymentId }),
+    'payment.journal': () => ({ items: [] }),
+    ...operationsOf('payment'),
+  })
+
+const startInventory = async (): Promise<Neighbours['inventory']> =>
+  await startNeighbour('inventory', {
+    'stock.level': ({ sku }) => {
+      if (sku === 'UNKNOWN') throw notFound('SKU')
+      return sample.level(sku)
+    },
+    'stock.levels': ({ skus }) => ({ items: skus.map((sku) => sample.level(sku)) }),
+    'stock.list': () => one(sample.level()),
+    'stock.adjust': ({ sku }) => sample.level(sku),
+    'stock.movements': () => one(sample.movement()),
+    'location.list': () => ({ items: [sample.location()] }),
+    ...operationsOf('inventory'),
+  })
+
+const startIdentity = async (): Promise<Neighbours['identity']> =>
+  await startNeighbour('identity', {
+    'auth.register': () => ({ user: sample.user() }),
+    'auth.signIn': () => sample.signedIn(),
+    'auth.refresh': () => sample.signedIn(),
+    'auth.signOut': () => done,
+    'auth.requestPasswordReset': () => done,
+    'auth.resetPassword': () => done,
+    'auth.changePassword': () => done,
+    'auth.revokedSessions': () => ({ sessionIds: [] }),
+    'account.me': () => sample.user(),
+    'account.updateProfile': () => sample.user(),
+    'address.list': () => ({ items: [sample.savedAddress()] }),
+    'address.save': () => sample.savedAddress(),
+    'address.remove': () => done,
+    'user.list': () => one(sample.user()),
+    'user.setRoles': () => sample.user(),
+    'audit.list': () => one(sample.auditEntry()),
+    ...operationsOf('identity'),
+  })
+
+const startNotification = async (): Promise<Neighbours['notification']> =>
+  await startNeighbour('notification', {
+    'mailbox.list': () => one(sample.message()),
+    'mailbox.get': () => sample.message(),
+    'mailbox.resend': () => sample.message(),
+    ...operationsOf('notification'),
+  })

@@ -1,0 +1,90 @@
+import type { AppRouter } from '@souk/api/router'
+import { newId } from '@souk/kernel/id'
+import type { inferRouterInputs } from '@trpc/server'
+import { address } from './samples.ts'
+
+type Tree = inferRouterInputs<AppRouter>
+type Leaves<Node, Prefix extends string = ''> = {
+  [Key in keyof Node & string]: Key extends 'admin'
+    ? Leaves<Node[Key], `${Prefix}${Key}.`>
+    : { [Name in keyof Node[Key] & string as `${Prefix}${Key}.${Name}`]: Node[Key][Name] }
+}[keyof Node & string]
+type Union<Value> = (Value extends unknown ? (value: Value) => void : never) extends (
+  value: infer All,
+) => void
+  ? All
+  : never
+/** One input that is right for each procedure: a procedure without one does not compile. */
+type Inputs = Union<Leaves<Tree>>
+
+const id = newId()
+export const order = {
+  items: [{ sku: 'MUG-OAT', quantity: 1 }],
+  email: 'maya@example.com',
+  shippingAddress: address,
+  paymentMethod: { type: 'card' as const, token: 'tok_visa' },
+}
+export const newProduct = {
+  name: 'Harbour mug',
+  description: 'Stoneware.',
+  category: 'tableware',
+  price: { amount: 1900, currency: 'EUR' as const },
+  variants: [{ sku: 'HARBOUR-OAT', options: { colour: 'oat' }, stock: 5 }],
+}
+
+export const inputs: Inputs = {
+  'product.list': {},
+  'product.get': { idOrSlug: 'harbour-mug' },
+  'product.categories': undefined,
+  'cart.get': {},
+  'cart.addItem': { sku: 'MUG-OAT', quantity: 1 },
+  'cart.setQuantity': { sku: 'MUG-OAT', quantity: 0 },
+  'cart.clear': {},
+  'cart.merge': { cartId: id },
+  'checkout.quote': { items: order.items },
+  'checkout.place': { ...order, id },
+  'order.get': { id },
+  'order.mine': {},
+  'order.cancel': { id },
+  'payment.get': { id },
+  'account.register': { email: 'maya@example.com', password: 'a long passphrase', name: 'Maya' },
+  'account.me': undefined,
+  'account.updateProfile': { name: 'Maya' },
+  'account.changePassword': { currentPassword: 'old', newPassword: 'a long passphrase' },
+  'account.requestPasswordReset': { email: 'maya@example.com' },
+  'account.resetPassword': { token: 'a-token-of-some-length', password: 'a long passphrase' },
+  'address.list': undefined,
+  'address.save': { address },
+  'address.remove': { id },
+  'auth.signIn': { email: 'maya@example.com', password: 'a long passphrase' },
+  'auth.signOut': {},
+  'admin.order.list': {},
+  'admin.order.get': { id },
+  'admin.order.changeStatus': { id, status: 'shipped' },
+  'admin.order.cancel': { id },
+  'admin.payment.get': { id },
+  'admin.payment.list': {},
+  'admin.payment.refund': { id, paymentId: id, reason: 'Scratched' },
+  'admin.payment.journal': { id },
+  'admin.product.list': {},
+  'admin.product.get': { idOrSlug: 'harbour-mug' },
+  'admin.product.create': newProduct,
+  'admin.product.update': { id, name: 'Harbour cup' },
+  'admin.product.remove': { id },
+  'admin.category.create': { name: 'Tableware' },
+  'admin.stock.list': {},
+  'admin.stock.level': { sku: 'MUG-OAT' },
+  'admin.stock.adjust': { sku: 'MUG-OAT', delta: 1, reason: 'found' },
+  'admin.stock.movements': {},
+  'admin.stock.locations': undefined,
+  'admin.customer.list': {},
+  'admin.customer.setRoles': { userId: id, roles: ['customer'] },
+  'admin.report.sales': {},
+  'admin.mailbox.list': {},
+  'admin.mailbox.get': { id },
+  'admin.mailbox.resend': { id },
+  'admin.events.overview': undefined,
+  'admin.events.deadLetters': undefined,
+  'admin.events.replay': { service: 'order', id: crypto.randomUUID() },
+  'admin.audit.list': {},
+}

@@ -1,0 +1,317 @@
+import type { BusOverview, DeadLetter } from '@souk/events/contract'
+import type { AuditEntry, SavedAddress, SignedIn, User } from '@souk/identity/contract'
+import type { Level, Location, Movement } from '@souk/inventory/contract'
+import { newId } from '@souk/kernel/id'
+import { money } from '@souk/kernel/money'
+import type { Message } from '@souk/notification/contract'
+import type {
+  Cart,
+  Order,
+  OrderQuote,
+  OrderSummary,
+  PlacedOrder,
+  SalesReport,
+  Totals,
+} from '@souk/order/contract'
+import type { Payment, Refund } from '@souk/payment/contract'
+import type { Category, Product, ProductList } from '@souk/product/contract'
+import type { z } from 'zod'
+
+const at = '2026-11-20T12:00:00.000Z'
+export const address = {
+  name: 'Maya Lind',
+  line1: 'Lindenweg 4',
+  city: 'Berlin',
+  postalCode: '10115',
+  country: 'DE',
+}
+
+export function product(over: Partial<Product> = {}): Product {
+  const id = newId()
+  const slug = over.slug ?? `mug-${id.slice(-12)}`
+  return {
+    id,
+    slug,
+    name: 'Harbour mug',
+    shortDescription: 'Stoneware',
+    description: 'Stoneware, glazed inside. '.repeat(20),
+    price: money(1900),
+    compareAtPrice: null,
+    category: { slug: 'tableware', name: 'Tableware' },
+    colours: [{ slug: 'oat', name: 'Oat', family: 'white', hex: '#e8dcc8' }],
+    images: [
+      { id: newId(), url: `/media/${id}/720.webp`, alt: 'A mug', width: 720, height: 720, colour: 'oat' },
+    ],
+    rating: { average: 4.5, count: 12 },
+    available: true,
+    variants: [
+      {
+        id: newId(),
+        sku: `SKU-${id.slice(-12)}`,
+        options: { colour: 'oat' },
+        optionsLabel: 'Oat',
+        price: money(1900),
+        available: true,
+        lowStock: null,
+        barcode: null,
+      },
+    ],
+    options: [{ code: 'colour', name: 'Colour', values: [{ code: 'oat', name: 'Oat' }] }],
+    materials: ['stoneware'],
+    dimensions: null,
+    weightGrams: 300,
+    careInstructions: null,
+    tags: [],
+    taxClass: 'standard',
+    featured: false,
+    related: [],
+    version: 1,
+    createdAt: at,
+    updatedAt: at,
+    ...over,
+  }
+}
+
+export function productList(items: Product[]): ProductList {
+  return {
+    items,
+    nextCursor: null,
+    total: items.length,
+    facets: {
+      colours: [],
+      families: [],
+      categories: [],
+      price: { min: 0, max: 1900, currency: 'EUR' },
+      inStock: items.length,
+    },
+  }
+}
+
+export const category = (): Category => ({
+  id: newId(),
+  slug: 'tableware',
+  name: 'Tableware',
+  description: '',
+  productCount: 1,
+})
+
+const totals: Totals = {
+  subtotal: money(1900),
+  discount: money(0),
+  shipping: money(490),
+  tax: money(380),
+  total: money(2390),
+}
+
+export function order(over: Partial<Order> = {}): Order {
+  const id = over.id ?? newId()
+  return {
+    id,
+    number: 'S-100001',
+    status: 'confirmed',
+    userId: null,
+    email: 'maya@example.com',
+    items: [
+      {
+        sku: 'MUG-OAT',
+        productId: newId(),
+        productSlug: 'mug',
+        name: 'Harbour mug',
+        optionsLabel: 'Oat',
+        imageUrl: null,
+        quantity: 1,
+        unitPrice: money(1900),
+        total: money(1900),
+      },
+    ],
+    totals,
+    refunded: money(0),
+    shippingAddress: address,
+    shippingMethod: { code: 'standard', name: 'Standard' },
+    payment: {
+      id: newId(),
+      orderId: id,
+      status: 'captured',
+      action: null,
+      failure: null,
+      method: { type: 'card', label: 'Visa' },
+    },
+    shipments: [],
+    timeline: [{ at, type: 'confirmed', actor: 'system', note: null }],
+    reason: null,
+    createdAt: at,
+    updatedAt: at,
+    ...over,
+  }
+}
+
+export const placedOrder = (over: Partial<PlacedOrder> = {}): PlacedOrder => ({
+  ...order(over),
+  accessToken: 'an-access-token-of-a-guest',
+  ...over,
+})
+
+export const orderSummary = (): OrderSummary => ({
+  id: newId(),
+  number: 'S-100001',
+  status: 'confirmed',
+  email: 'maya@example.com',
+  refunded: money(0),
+  createdAt: at,
+  updatedAt: at,
+  total: money(2390),
+  itemCount: 1,
+  customerName: 'Maya Lind',
+  imageUrls: [],
+})
+
+export const quote = (): OrderQuote => ({
+  items: order().items,
+  missing: [],
+  totals,
+  shippingMethods: [{ code: 'standard', name: 'Standard', description: '', price: money(490) }],
+  shippingMethod: 'standard',
+  promotion: null,
+})
+
+export const cart = (): Cart => ({
+  id: newId(),
+  userId: null,
+  lines: [],
+  itemCount: 0,
+  subtotal: money(0),
+  version: 1,
+  updatedAt: at,
+})
+
+export const payment = (over: Partial<Payment> = {}): Payment => ({
+  id: newId(),
+  orderId: newId(),
+  provider: 'sandbox',
+  status: 'captured',
+  method: { type: 'card', label: 'Visa' },
+  amount: money(2390),
+  captured: money(2390),
+  refunded: money(0),
+  action: null,
+  failure: null,
+  attempts: [],
+  refunds: [],
+  createdAt: at,
+  updatedAt: at,
+  ...over,
+})
+
+export const refund = (over: Partial<Refund> = {}): Refund => ({
+  id: newId(),
+  paymentId: newId(),
+  amount: money(500),
+  status: 'succeeded',
+  reason: 'Scratched',
+  createdAt: at,
+  ...over,
+})
+
+export const level = (sku = 'MUG-OAT'): Level => ({
+  sku,
+  onHand: 5,
+  reserved: 1,
+  available: 4,
+  locations: [],
+  updatedAt: at,
+})
+
+export const movement = (): Movement => ({
+  id: newId(),
+  sku: 'MUG-OAT',
+  location: { id: newId(), code: 'main' },
+  kind: 'receipt',
+  onHandDelta: 5,
+  reservedDelta: 0,
+  onHandAfter: 5,
+  reservedAfter: 0,
+  orderId: null,
+  reason: 'received',
+  actor: 'staff',
+  createdAt: at,
+})
+
+export const location = (): z.infer<typeof Location> => ({
+  id: newId(),
+  code: 'main',
+  name: 'Main',
+  priority: 1,
+})
+
+export const user = (): User => ({
+  id: newId(),
+  email: 'maya@example.com',
+  name: 'Maya Lind',
+  roles: ['customer'],
+  createdAt: at,
+})
+
+export const signedIn = (): SignedIn => ({
+  user: user(),
+  sessionId: newId(),
+  accessToken: 'an.access.token',
+  tokenType: 'Bearer',
+  expiresIn: 900,
+  refreshToken: 'a-refresh-token-of-some-length',
+})
+
+export const savedAddress = (): SavedAddress => ({ id: newId(), address, isDefault: true })
+
+export const auditEntry = (): AuditEntry => ({
+  id: newId(),
+  actorId: null,
+  action: 'sign_in',
+  subject: 'unknown',
+  outcome: 'refused',
+  details: null,
+  createdAt: at,
+})
+
+export const message = (): Message => ({
+  id: newId(),
+  template: 'welcome',
+  to: 'maya@example.com',
+  subject: 'Welcome',
+  status: 'kept',
+  attempts: 1,
+  error: null,
+  createdAt: at,
+  sentAt: null,
+  html: '<p>Welcome</p>',
+  text: 'Welcome',
+})
+
+export const salesReport = (): SalesReport => ({
+  currency: 'EUR',
+  days: [],
+  totals: { orders: 0, revenueMinor: 0, refundedMinor: 0, averageMinor: 0, units: 0 },
+  byStatus: [],
+  topProducts: [],
+  toShip: 0,
+})
+
+export const overview = (service: string): BusOverview => ({
+  service,
+  outboxWaiting: 0,
+  oldestWaitingSeconds: 0,
+  deadLetters: 0,
+  groups: [],
+})
+
+export const deadLetter = (): DeadLetter => ({
+  id: crypto.randomUUID(),
+  consumer: 'order',
+  eventId: newId(),
+  stream: 'events:payment',
+  name: 'payment.processed',
+  envelope: {},
+  reason: 'The handler failed',
+  attempts: 5,
+  failedAt: at,
+  replayedAt: null,
+})
