@@ -4,13 +4,15 @@ import type { Principal } from '@souk/kernel/principal'
 import type { Log } from '@souk/service/log'
 import type { HotStock } from './stock/hot-stock.ts'
 
-export type InventoryContext = {
+/** Staff hear of a SKU when `lowStockThreshold` or fewer are available. */
+export type StockSettings = { lowStockThreshold: number }
+
+export type InventoryContext = StockSettings & {
   db: InventoryDatabase
   bus: EventBus
   log: Log
   principal: Principal
   caller: string
-  lowStockThreshold: number
   /** Reservations and sales of all requests of this process, gathered into few statements. */
   hotStock: HotStock
 }

@@ -1,5 +1,5 @@
 import { type InventoryDatabase, openInventoryDatabase } from '@souk/db/inventory'
-import type { ServiceDefinition } from '@souk/runtime/start-service'
+import type { ServiceDefinition, ServiceEnv } from '@souk/runtime/start-service'
 import type { InventoryContext } from './context.ts'
 import type { InventoryEnv } from './env.ts'
 import { inventoryRouter } from './router.ts'
@@ -7,8 +7,10 @@ import { createHotStock } from './stock/hot-stock.ts'
 import { sweepExpired } from './stock/sweep-expired.ts'
 import { subscriptions } from './subscriptions.ts'
 
+export type InventorySettings = ServiceEnv & Pick<InventoryEnv, 'LOW_STOCK_THRESHOLD'>
+
 export function inventoryService(
-  env: InventoryEnv,
+  env: InventorySettings,
 ): ServiceDefinition<InventoryDatabase['prisma'], InventoryContext> {
   return {
     name: 'inventory',

@@ -99,18 +99,21 @@ export async function sellReservations(
   return new Map(rows.map((row) => [row.order_id, row.status]))
 }
 
-/** Answers what the reservation was before, or `contested` when one is just being made. */
+/** Answers what the reservation was before. */
 export async function releaseReservation(
   sql: Sql,
   orderId: string,
   options: EndOptions,
-): Promise<StatusBefore | 'contested'> {
-  const [row] = await sql.query<{ status: ReservationStatus | null }>(
-    releaseSql,
-    parameters([orderId], options),
-    'stock-release',
-  )
-  return row === undefined ? 'contested' : (row.status ?? undefined)
+): Promise<StatusBefore> {
+  for (;;) {
+    const [row] = await sql.query<{ status: ReservationStatus | null }>(
+      releaseSql,
+      parameters([orderId], options),
+      'stock-release',
+    )
+    if (row) return row.status ?? undefined
+    // Somebody else wrote the row while this statement ran; the next one sees it.
+  }
 }
 
 /** Ends up to `limit` reservations that nobody paid for in time; answers how many. */

@@ -6,8 +6,7 @@ type Row = Omit<Level, 'updatedAt'> & { updatedAt: Date }
 
 const selectLevels = `
   select item.sku, item.updated_at as "updatedAt",
-         sum(level.on_hand) as "onHand", sum(level.reserved) as reserved,
-         sum(level.on_hand - level.reserved) as available,
+         item.on_hand as "onHand", item.reserved, item.on_hand - item.reserved as available,
          json_agg(json_build_object('id', location.id, 'code', location.code, 'name', location.name,
                                     'onHand', level.on_hand, 'reserved', level.reserved,
                                     'available', level.on_hand - level.reserved)
@@ -36,8 +35,8 @@ export async function listLevelsAfter(
   const rows = await sql.query<Row>(
     `${selectLevels}
      where ($1::text is null or item.sku ilike $1) and ($2::text is null or item.sku > $2)
+       and ($3::int is null or item.on_hand - item.reserved <= $3)
      group by item.sku
-     having $3::int is null or sum(level.on_hand - level.reserved) <= $3
      order by item.sku limit $4`,
     [pattern, filter.after ?? null, filter.maxAvailable ?? null, limit],
     'stock-list',
@@ -71,11 +70,5 @@ export async function openLevels(sql: Sql, skus: readonly string[], locationId: 
 }
 
 function toLevel(row: Row): Level {
-  return {
-    ...row,
-    onHand: Number(row.onHand),
-    reserved: Number(row.reserved),
-    available: Number(row.available),
-    updatedAt: row.updatedAt.toISOString(),
-  }
+  return { ...row, updatedAt: row.updatedAt.toISOString() }
 }

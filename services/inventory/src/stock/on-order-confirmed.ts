@@ -1,13 +1,13 @@
 import type { Sql } from '@souk/db/connect'
 import type { ShopEvent } from '@souk/events/catalog'
 import { AppError } from '@souk/kernel/errors'
-import type { InventoryContext } from '../context.ts'
+import type { StockSettings } from '../context.ts'
 import { sellReservations } from './end-store.ts'
 import { findStatus } from './reservation-store.ts'
 
 /** The order service sells before it confirms, so this finds something to do only if that answer was lost. */
 export async function onOrderConfirmed(
-  ctx: InventoryContext,
+  ctx: StockSettings,
   event: ShopEvent<'order.confirmed'>,
   tx: Sql,
 ): Promise<void> {

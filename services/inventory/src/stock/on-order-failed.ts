@@ -1,10 +1,10 @@
 import type { Sql } from '@souk/db/connect'
 import type { ShopEvent } from '@souk/events/catalog'
-import type { InventoryContext } from '../context.ts'
+import type { StockSettings } from '../context.ts'
 import { undoOrder } from './undo-order.ts'
 
 export async function onOrderFailed(
-  ctx: InventoryContext,
+  ctx: StockSettings,
   event: ShopEvent<'order.failed'>,
   tx: Sql,
 ): Promise<void> {

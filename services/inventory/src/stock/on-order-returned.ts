@@ -1,12 +1,12 @@
 import type { Sql } from '@souk/db/connect'
 import type { ShopEvent } from '@souk/events/catalog'
-import type { InventoryContext } from '../context.ts'
+import type { StockSettings } from '../context.ts'
 import { changeLevels, findOutstanding } from './movement-store.ts'
 import { lockReservation } from './reservation-store.ts'
 import { placeReturn } from './stock.ts'
 
 export async function onOrderReturned(
-  ctx: InventoryContext,
+  ctx: StockSettings,
   event: ShopEvent<'order.returned'>,
   tx: Sql,
 ): Promise<void> {

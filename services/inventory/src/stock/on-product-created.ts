@@ -1,10 +1,10 @@
 import type { Sql } from '@souk/db/connect'
 import type { ShopEvent } from '@souk/events/catalog'
-import type { InventoryContext } from '../context.ts'
+import type { StockSettings } from '../context.ts'
 import { receiveVariants } from './receive-variants.ts'
 
 export async function onProductCreated(
-  ctx: InventoryContext,
+  ctx: StockSettings,
   event: ShopEvent<'product.created'>,
   tx: Sql,
 ): Promise<void> {

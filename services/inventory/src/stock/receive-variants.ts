@@ -1,5 +1,5 @@
 import type { Sql } from '@souk/db/connect'
-import type { InventoryContext } from '../context.ts'
+import type { StockSettings } from '../context.ts'
 import { firstLocationId } from '../location/location-store.ts'
 import { openLevels } from './level-store.ts'
 import { changeLevels } from './movement-store.ts'
@@ -7,7 +7,7 @@ import { mergeLines } from './stock.ts'
 
 /** Makes new variants known. A SKU that was there before goes on with what it has. */
 export async function receiveVariants(
-  ctx: InventoryContext,
+  ctx: StockSettings,
   tx: Sql,
   variants: readonly { sku: string; initialStock: number }[],
   cause: { id: string; name: string },

@@ -25,10 +25,5 @@ async function release(ctx: InventoryContext, input: z.output<typeof ReleaseStoc
     reason: input.reason,
     lowStockThreshold: ctx.lowStockThreshold,
   }
-  for (;;) {
-    const before = await repeatOnConflict(
-      async () => await releaseReservation(ctx.db.sql, input.orderId, options),
-    )
-    if (before !== 'contested') return before
-  }
+  return await repeatOnConflict(async () => await releaseReservation(ctx.db.sql, input.orderId, options))
 }

@@ -144,7 +144,7 @@ export async function insertReservations(
 function toOutcome(row: Row): ReservationOutcome {
   const { outcome, expires_at: expiresAt } = row
   if (outcome === 'reserved' && expiresAt) return { outcome, expiresAt }
-  if (outcome === 'known' && expiresAt && row.status && row.request_hash) {
+  if (outcome === 'known' && expiresAt && row.status && row.request_hash !== null) {
     return { outcome, status: row.status, expiresAt, requestHash: row.request_hash }
   }
   if (outcome === 'short') return { outcome, lines: row.short_lines ?? [] }

@@ -1,5 +1,5 @@
 import type { Sql } from '@souk/db/connect'
-import type { InventoryContext } from '../context.ts'
+import type { StockSettings } from '../context.ts'
 import { releaseReservation } from './end-store.ts'
 import { changeLevels, findOutstanding } from './movement-store.ts'
 import { findStatus, lockReservation } from './reservation-store.ts'
@@ -10,14 +10,13 @@ export type Undo = { orderId: string; eventId: string; eventName: string; reason
  * Leaves an order that came to nothing with no units: held ones are released, sold ones, which never left
  * the shelf, are put back. A second time there is nothing left to undo.
  */
-export async function undoOrder(ctx: InventoryContext, tx: Sql, undo: Undo): Promise<void> {
+export async function undoOrder(ctx: StockSettings, tx: Sql, undo: Undo): Promise<void> {
   const actor = `event:${undo.eventName}`
   const status = await findStatus(tx, undo.orderId)
   if (status === 'released' || status === 'expired') return
   if (status !== 'committed') {
     const options = { actor, reason: undo.reason, lowStockThreshold: ctx.lowStockThreshold }
     const before = await releaseReservation(tx, undo.orderId, options)
-    if (before === 'contested') throw new Error('The reservation is just being made')
     if (before !== 'committed') return
   }
   await lockReservation(tx, undo.orderId)

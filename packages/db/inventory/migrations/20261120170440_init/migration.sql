@@ -12,6 +12,8 @@ CREATE TABLE "location" (
 -- CreateTable
 CREATE TABLE "stock_item" (
     "sku" TEXT NOT NULL,
+    "on_hand" BIGINT NOT NULL DEFAULT 0,
+    "reserved" BIGINT NOT NULL DEFAULT 0,
     "version" BIGINT NOT NULL DEFAULT 0,
     "created_at" TIMESTAMPTZ NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "updated_at" TIMESTAMPTZ NOT NULL DEFAULT CURRENT_TIMESTAMP,
@@ -167,7 +169,9 @@ ALTER TABLE "reservation_line" ADD CONSTRAINT "reservation_line_sku_location_id_
 ALTER TABLE "movement" ADD CONSTRAINT "movement_sku_location_id_fkey" FOREIGN KEY ("sku", "location_id") REFERENCES "stock_level"("sku", "location_id") ON DELETE RESTRICT ON UPDATE RESTRICT;
 
 alter table location add constraint location_priority check (priority >= 0);
-alter table stock_item add constraint stock_item_sku check (length(sku) between 1 and 64);
+alter table stock_item
+  add constraint stock_item_sku check (length(sku) between 1 and 64),
+  add constraint stock_item_levels check (reserved >= 0 and reserved <= on_hand);
 alter table stock_level
   add constraint stock_level_on_hand check (on_hand between 0 and 1000000000),
   add constraint stock_level_reserved check (reserved >= 0),
