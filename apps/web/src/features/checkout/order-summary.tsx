@@ -1,0 +1,96 @@
+'use client'
+
+import { formatMoney } from '@souk/kernel/format-money'
+import type { Money } from '@souk/kernel/money'
+import type { OrderQuote } from '@souk/order/contract'
+import { cx } from '@souk/ui/class-names'
+import { Loading, Skeleton } from '@souk/ui/skeleton'
+import type { ReactNode } from 'react'
+import { Thumbnail } from '../../thumbnail.tsx'
+
+type OrderSummaryProps = {
+  quote: OrderQuote | undefined
+  /** The figures are being worked out again. */
+  isStale: boolean
+  /** The field for a code. */
+  children: ReactNode
+}
+
+/** What is being ordered and what it comes to. */
+export function OrderSummary({ quote, isStale, children }: OrderSummaryProps) {
+  return (
+    <section aria-labelledby="order-summary">
+      <h2 id="order-summary" className="display mb-4 text-xl">
+        Your order
+      </h2>
+      {quote ? (
+        <>
+          <ul aria-label="Items" className="divide-y divide-line border-line border-y">
+            {quote.items.map((item) => (
+              <li key={item.sku} className="grid grid-cols-[4rem_1fr_auto] items-start gap-4 py-3">
+                <Thumbnail url={item.imageUrl} />
+                <div className="min-w-0">
+                  <p>{item.name}</p>
+                  <p className="text-ink-soft text-sm">
+                    {item.optionsLabel}
+                    {item.optionsLabel && ' · '}
+                    <span className="figures">{item.quantity}</span>
+                    <span className="sr-only"> pieces</span>
+                    <span aria-hidden="true"> ×</span>
+                  </p>
+                </div>
+                <p className="figures">{formatMoney(item.total)}</p>
+              </li>
+            ))}
+          </ul>
+          {children}
+          <TotalsList totals={quote.totals} isStale={isStale} />
+        </>
+      ) : (
+        <Loading label="Working out the total" className="space-y-3">
+          <Skeleton className="h-16" />
+          <Skeleton className="h-5 w-2/3" />
+          <Skeleton className="h-5 w-1/2" />
+        </Loading>
+      )}
+    </section>
+  )
+}
+
+export function TotalsList({ totals, isStale = false }: { totals: OrderQuote['totals']; isStale?: boolean }) {
+  return (
+    <dl
+      aria-busy={isStale}
+      className={cx('flex flex-col gap-1.5 transition-opacity', isStale && 'opacity-50')}
+    >
+      <Row term="Subtotal" amount={totals.subtotal} />
+      {totals.discount.amount > 0 && <Row term="Discount" amount={totals.discount} isTakenOff />}
+      <Row term="Shipping" amount={totals.shipping} isFree={totals.shipping.amount === 0} />
+      <div className="mt-2 flex items-baseline justify-between gap-4 border-line border-t pt-3">
+        <dt className="font-medium">
+          Total <span className="font-normal text-ink-soft text-sm">with {formatMoney(totals.tax)} tax</span>
+        </dt>
+        <dd className="figures text-xl">{formatMoney(totals.total)}</dd>
+      </div>
+    </dl>
+  )
+}
+
+function Row({
+  term,
+  amount,
+  isTakenOff = false,
+  isFree = false,
+}: {
+  term: string
+  amount: Money
+  isTakenOff?: boolean
+  isFree?: boolean
+}) {
+  return (
+    <div className="flex justify-between gap-4">
+      <dt className="text-ink-soft">{term}</dt>
+      <dd className="figures">{isFree ? 'Free' : `${isTakenOff ? '−' : ''}${formatMoney(amount)}`}</dd>
+    </div>
+  )
+}

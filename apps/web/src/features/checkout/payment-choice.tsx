@@ -1,0 +1,100 @@
+'use client'
+
+import { RadioGroup, type RadioOption } from '@souk/ui/radio-group'
+import { SelectField } from '@souk/ui/select-field'
+import { TextField } from '@souk/ui/text-field'
+import { type Ref, useCallback } from 'react'
+import { useShop } from '../../browser/shop-provider.tsx'
+import { CardFields, type CardFieldsHandle } from './card-fields.tsx'
+import { banks, type PaymentFault, type PaymentInput, type PaymentType, wallets } from './payment-input.ts'
+
+type PaymentChoiceProps = {
+  input: PaymentInput
+  fault: PaymentFault | undefined
+  cardRef: Ref<CardFieldsHandle>
+  onInput: (input: PaymentInput) => void
+  /** Enter inside the card fields means the same as the pay button. */
+  onSubmit: () => void
+}
+
+export const paymentFieldId = (field: PaymentFault['field']) => `payment-${field}`
+
+export function PaymentChoice({ input, fault, cardRef, onInput, onSubmit }: PaymentChoiceProps) {
+  const { cardFieldsUrl } = useShop()
+  const submit = useCallback(() => onSubmit(), [onSubmit])
+  const errorOf = (field: PaymentFault['field']) => (fault?.field === field ? fault.message : undefined)
+  const options: (RadioOption & { value: PaymentType })[] = [
+    {
+      value: 'card',
+      label: 'Card',
+      description: 'Entered with the payment provider, never stored by us',
+      detail: <CardFields ref={cardRef} url={cardFieldsUrl} onSubmit={submit} />,
+    },
+    {
+      value: 'upi',
+      label: 'UPI',
+      description: 'Approve the request in your UPI app',
+      detail: (
+        <TextField
+          id={paymentFieldId('vpa')}
+          label="UPI id"
+          placeholder="name@bank"
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          inputMode="email"
+          maxLength={120}
+          value={input.vpa}
+          onChange={(event) => onInput({ ...input, vpa: event.target.value })}
+          error={errorOf('vpa')}
+        />
+      ),
+    },
+    {
+      value: 'netbanking',
+      label: 'Netbanking',
+      description: 'Sign in with your bank, then come back',
+      detail: (
+        <SelectField
+          id={paymentFieldId('bank')}
+          label="Bank"
+          placeholder="Choose your bank"
+          options={banks}
+          value={input.bank}
+          onChange={(event) => onInput({ ...input, bank: event.target.value })}
+          error={errorOf('bank')}
+        />
+      ),
+    },
+    {
+      value: 'wallet',
+      label: 'Wallet',
+      description: 'Approve with your wallet, then come back',
+      detail: (
+        <SelectField
+          id={paymentFieldId('wallet')}
+          label="Wallet"
+          placeholder="Choose your wallet"
+          options={wallets}
+          value={input.wallet}
+          onChange={(event) => onInput({ ...input, wallet: event.target.value })}
+          error={errorOf('wallet')}
+        />
+      ),
+    },
+    { value: 'cod', label: 'Cash on delivery', description: 'Pay the carrier when the parcel arrives' },
+  ]
+  return (
+    <RadioGroup
+      legend="Pay with"
+      isLegendHidden
+      name="payment"
+      value={input.type}
+      onValueChange={(value) => {
+        const chosen = options.find((option) => option.value === value)
+        if (chosen) onInput({ ...input, type: chosen.value })
+      }}
+      options={options}
+    />
+  )
+}

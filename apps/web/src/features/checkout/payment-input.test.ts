@@ -1,0 +1,39 @@
+import { PaymentMethod } from '@souk/payment/contract'
+import { describe, expect, it } from 'vitest'
+import { banks, noPayment, readPayment, wallets } from './payment-input.ts'
+
+describe('what the customer pays with', () => {
+  it.each([
+    [
+      { ...noPayment, type: 'card' as const },
+      { type: 'card', token: 'tok_visa' },
+    ],
+    [
+      { ...noPayment, type: 'upi' as const, vpa: ' ada@bank ' },
+      { type: 'upi', vpa: 'ada@bank' },
+    ],
+    [{ ...noPayment, type: 'cod' as const }, { type: 'cod' }],
+  ])('%j is sent as the contract wants it', (input, method) => {
+    expect(readPayment(input, 'tok_visa')).toEqual({ method })
+  })
+
+  it.each(['', 'ada', 'ada@', '@bank', 'ada bank@x'])('the UPI id %j is not sent', (vpa) => {
+    expect(readPayment({ ...noPayment, type: 'upi', vpa }, undefined)).toMatchObject({
+      fault: { field: 'vpa' },
+    })
+  })
+
+  it('asks for a bank or a wallet before it sends one', () => {
+    expect(readPayment({ ...noPayment, type: 'netbanking' }, undefined)).toMatchObject({
+      fault: { field: 'bank' },
+    })
+    expect(readPayment({ ...noPayment, type: 'wallet' }, undefined)).toMatchObject({
+      fault: { field: 'wallet' },
+    })
+  })
+
+  it('offers only banks and wallets that the contract accepts', () => {
+    for (const { value } of banks) PaymentMethod.parse({ type: 'netbanking', bank: value })
+    for (const { value } of wallets) PaymentMethod.parse({ type: 'wallet', wallet: value })
+  })
+})

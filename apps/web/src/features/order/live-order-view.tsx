@@ -1,0 +1,35 @@
+'use client'
+
+import type { Order } from '@souk/order/contract'
+import { type CancelAnswer, CancelOrder } from './cancel-order.tsx'
+import { OrderFacts } from './order-facts.tsx'
+import { OrderItems } from './order-items.tsx'
+import { OrderProgress } from './order-progress.tsx'
+import { OrderStatusHead } from './order-status-head.tsx'
+import { OrderTimeline } from './order-timeline.tsx'
+import { PaymentPrompt } from './payment-prompt.tsx'
+import { useLiveOrder } from './use-live-order.ts'
+
+type LiveOrderViewProps = { order: Order; onCancel: (orderId: string) => Promise<CancelAnswer> }
+
+/** One order as it stands, and as it goes on. */
+export function LiveOrderView({ order: initial, onCancel }: LiveOrderViewProps) {
+  const { order, take } = useLiveOrder(initial)
+  return (
+    <>
+      <OrderStatusHead order={order} />
+      <div className="mt-8 grid gap-x-16 gap-y-12 lg:grid-cols-[1fr_24rem]">
+        <div className="flex min-w-0 flex-col gap-10">
+          <PaymentPrompt order={order} />
+          <OrderProgress status={order.status} />
+          <OrderItems order={order} />
+        </div>
+        <div className="flex flex-col gap-10">
+          <OrderFacts order={order} />
+          <OrderTimeline order={order} />
+          <CancelOrder order={order} onCancel={onCancel} onCancelled={take} />
+        </div>
+      </div>
+    </>
+  )
+}

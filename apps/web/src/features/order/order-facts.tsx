@@ -1,0 +1,49 @@
+import type { Order } from '@souk/order/contract'
+import { type DataItem, DataList } from '@souk/ui/data-list'
+import { countryName } from '../../forms/countries.ts'
+import { methodText, paymentWords } from './order-words.ts'
+
+/** Where it goes, how it is paid and how to follow it. */
+export function OrderFacts({ order }: { order: Order }) {
+  const { shippingAddress: to, payment, shipments } = order
+  const items: DataItem[] = [
+    {
+      term: 'Deliver to',
+      detail: (
+        <address className="not-italic">
+          {[to.name, to.line1, to.line2, `${to.postalCode} ${to.city}`, to.region, countryName(to.country)]
+            .filter(Boolean)
+            .map((line) => (
+              <span key={line} className="block">
+                {line}
+              </span>
+            ))}
+        </address>
+      ),
+    },
+    { term: 'Shipping', detail: order.shippingMethod.name },
+  ]
+  if (payment) {
+    items.push({ term: 'Payment', detail: `${methodText(payment.method)}, ${paymentText(order, payment)}` })
+  }
+  for (const { carrier, trackingNumber } of shipments) {
+    if (carrier || trackingNumber) {
+      items.push({ term: 'Tracking', detail: [carrier, trackingNumber].filter(Boolean).join(', ') })
+    }
+  }
+  items.push({ term: 'E-mail', detail: <span className="break-words">{order.email}</span> })
+  return (
+    <section aria-label="Delivery and payment">
+      <DataList items={items} />
+    </section>
+  )
+}
+
+function paymentText(order: Order, payment: NonNullable<Order['payment']>): string {
+  if (payment.method.type === 'cod' && payment.status === 'authorized') return 'paid when it arrives'
+  const failure = payment.failure ? `: ${payment.failure.message}` : ''
+  const refunded = order.refunded.amount > 0 && payment.status === 'captured'
+  const isAll = order.refunded.amount >= order.totals.total.amount
+  if (refunded) return isAll ? 'refunded' : 'refunded in part'
+  return `${paymentWords[payment.status]}${failure}`
+}

@@ -1,0 +1,70 @@
+import { formatMoney } from '@souk/kernel/format-money'
+import type { Money } from '@souk/kernel/money'
+import type { Order } from '@souk/order/contract'
+import Link from 'next/link'
+import { paths } from '../../paths.ts'
+import { Thumbnail } from '../../thumbnail.tsx'
+
+export function OrderItems({ order }: { order: Order }) {
+  return (
+    <section aria-labelledby="order-items">
+      <h2 id="order-items" className="display mb-4 text-xl">
+        Items
+      </h2>
+      <ul aria-label="Items" className="divide-y divide-line border-line border-y">
+        {order.items.map((item) => (
+          <li key={item.sku} className="grid grid-cols-[5rem_1fr_auto] gap-4 py-4">
+            <Thumbnail url={item.imageUrl} />
+            <div className="min-w-0">
+              <Link href={paths.product(item.productSlug)} className="display text-lg hover:underline">
+                {item.name}
+              </Link>
+              {item.optionsLabel && <p className="text-ink-soft text-sm">{item.optionsLabel}</p>}
+              <p className="figures text-ink-soft text-sm">
+                {item.quantity} × {formatMoney(item.unitPrice)}
+              </p>
+            </div>
+            <p className="figures">{formatMoney(item.total)}</p>
+          </li>
+        ))}
+      </ul>
+      <Totals order={order} />
+    </section>
+  )
+}
+
+function Totals({ order: { totals, refunded, shippingMethod } }: { order: Order }) {
+  const rows: { term: string; amount: Money; text?: string }[] = [
+    { term: 'Subtotal', amount: totals.subtotal },
+    ...(totals.discount.amount > 0
+      ? [{ term: 'Discount', amount: totals.discount, text: `−${formatMoney(totals.discount)}` }]
+      : []),
+    {
+      term: `Shipping, ${shippingMethod.name.toLowerCase()}`,
+      amount: totals.shipping,
+      text: totals.shipping.amount === 0 ? 'Free' : undefined,
+    },
+  ]
+  return (
+    <dl className="mt-4 ml-auto flex max-w-80 flex-col gap-1.5">
+      {rows.map(({ term, amount, text }) => (
+        <div key={term} className="flex justify-between gap-4">
+          <dt className="text-ink-soft">{term}</dt>
+          <dd className="figures">{text ?? formatMoney(amount)}</dd>
+        </div>
+      ))}
+      <div className="mt-2 flex items-baseline justify-between gap-4 border-line border-t pt-3">
+        <dt className="font-medium">
+          Total <span className="font-normal text-ink-soft text-sm">with {formatMoney(totals.tax)} tax</span>
+        </dt>
+        <dd className="figures text-xl">{formatMoney(totals.total)}</dd>
+      </div>
+      {refunded.amount > 0 && (
+        <div className="flex justify-between gap-4">
+          <dt className="text-ink-soft">Refunded</dt>
+          <dd className="figures">{formatMoney(refunded)}</dd>
+        </div>
+      )}
+    </dl>
+  )
+}
