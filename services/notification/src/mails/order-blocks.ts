@@ -98,8 +98,10 @@ export function deliveryAddress({ shippingAddress: address }: OrderForMail): Blo
   ]
 }
 
+const countries = new Intl.DisplayNames('en', { type: 'region', fallback: 'code' })
+
 function countryName(code: string): string {
-  return new Intl.DisplayNames('en', { type: 'region', fallback: 'code' }).of(code) ?? code
+  return countries.of(code) ?? code
 }
 
 export function show(amountMinor: number, currency: Currency): string {
