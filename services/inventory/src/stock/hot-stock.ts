@@ -1,5 +1,6 @@
 import { repeatOnConflict, type Sql } from '@souk/db/connect'
 import { classifyDbError } from '@souk/db/errors'
+import { faultPoint } from '@souk/service/fault-point'
 import { type StatusBefore, sellReservations } from './end-store.ts'
 import { gather } from './gather.ts'
 import { insertReservations, type ReservationOutcome, type ReservationRequest } from './reserve-store.ts'
@@ -36,6 +37,7 @@ export function createHotStock(options: {
       keyOf: (request) => request.orderId,
       run: async (requests) => {
         const decided = await reserveInTurn(sql, requests, lowStockThreshold)
+        faultPoint('inventory.reserved')
         if (decided.some(({ outcome }) => outcome === 'reserved')) onChanged()
         return decided
       },
@@ -47,6 +49,7 @@ export function createHotStock(options: {
         const before = await repeatOnConflict(
           async () => await sellReservations(sql, orderIds, { actor, reason: null, lowStockThreshold }),
         )
+        faultPoint('inventory.committed')
         onChanged()
         return orderIds.map((orderId) => before.get(orderId))
       },
