@@ -85,6 +85,9 @@ function objectTo(priced: PricedItems, input: PlaceOrder): Objection | undefined
     const errors = [{ path: 'promotionCode', message: 'This code is not valid' }]
     return new AppError('INVALID_INPUT', 'This code is not valid.', { details: { errors } })
   }
+  if (priced.price.totalMinor === 0) {
+    return new AppError('INVALID_INPUT', 'There is nothing to pay for this order, so it cannot be placed here.')
+  }
   const expected = input.expectedTotal
   if (expected && expected.amount !== priced.price.totalMinor) {
     return { status: 'price_changed', totals: toTotals(priced.price) }
