@@ -33,7 +33,7 @@ function listSql(query: ListQuery): { text: string; values: unknown[] } {
   const filter = filters(query, param)
   const text = `
     with ${isSearch ? `${searched(param(query.words, 'text[]'))},` : ''}
-    hit as materialized (
+    hit as not materialized (
       select p.id, p.category_id, p.price_from_minor as price, p.is_available, p.colour_slugs, p.colour_families,
         ${sortKey(query.sort, isSearch)} as key,
         ${filter.colour} as in_colour, ${filter.category} as in_category,
@@ -46,6 +46,11 @@ function listSql(query: ListQuery): { text: string; values: unknown[] } {
       where in_colour and in_category and in_price and in_stock
         ${query.after ? `and (key, id) < (${param(query.after.key, 'bigint')}, ${param(query.after.id, 'uuid')})` : ''}
       order by key desc, id desc limit ${param(query.limit + 1, 'int')}
+    ),
+    bucket as materialized (
+      select category_id, is_available, colour_slugs, colour_families, in_colour, in_category, in_price, in_stock,
+        count(*) as products, min(price) as lowest, max(price) as highest
+      from hit group by 1, 2, 3, 4, 5, 6, 7, 8
     )
     select ${rowsJson} as rows, ${countsJson(query, param)} as counts`
   return { text, values }
@@ -131,32 +136,35 @@ const rowsJson = `coalesce((
   select json_agg(json_build_object('key', page.key, 'product', ${productJson}) order by page.key desc, page.id desc)
   from page join product p on p.id = page.id join category c on c.id = p.category_id), '[]')`
 
+/** Counted over buckets of products that are alike, of which there are few. */
 function countsJson(query: ListQuery, param: Param): string {
   const colours = param(query.colour ?? [], 'text[]')
   const category = param(query.category ?? '', 'text')
+  const sum = (condition: string) => `(select coalesce(sum(products), 0) from bucket where ${condition})`
   return `json_build_object(
-    'total', (select count(*) from hit where in_colour and in_category and in_price and in_stock),
-    'inStock', (select count(*) from hit where in_colour and in_category and in_price and is_available),
-    'minPrice', (select min(price) from hit where in_colour and in_category and in_stock),
-    'maxPrice', (select max(price) from hit where in_colour and in_category and in_stock),
+    'total', ${sum('in_colour and in_category and in_price and in_stock')},
+    'inStock', ${sum('in_colour and in_category and in_price and is_available')},
+    'minPrice', (select min(lowest) from bucket where in_colour and in_category and in_stock),
+    'maxPrice', (select max(highest) from bucket where in_colour and in_category and in_stock),
     'colours', coalesce((
       select json_agg(json_build_object('slug', slug, 'name', name, 'family', family, 'hex', hex,
                                         'count', coalesce(count, 0)))
       from colour left join (
-        select slug, count(*) from hit cross join unnest(hit.colour_slugs) as slug
+        select slug, sum(products) as count from bucket cross join unnest(colour_slugs) as slug
         where in_category and in_price and in_stock group by slug
       ) counted using (slug)
       where count > 0 or slug = any(${colours})), '[]'),
     'families', coalesce((
       select json_agg(json_build_object('slug', slug, 'count', count)) from (
-        select slug, count(*) from hit cross join unnest(hit.colour_families) as slug
+        select slug, sum(products) as count from bucket cross join unnest(colour_families) as slug
         where in_category and in_price and in_stock group by slug
       ) counted), '[]'),
     'categories', coalesce((
       select json_agg(json_build_object('slug', category.slug, 'name', category.name, 'count', coalesce(count, 0))
                       order by category.position, category.name)
       from category left join (
-        select category_id, count(*) from hit where in_colour and in_price and in_stock group by category_id
+        select category_id, sum(products) as count from bucket
+        where in_colour and in_price and in_stock group by category_id
       ) counted on counted.category_id = category.id
       where count > 0 or category.slug = ${category}), '[]'))`
 }
