@@ -86,7 +86,10 @@ function objectTo(priced: PricedItems, input: PlaceOrder): Objection | undefined
     return new AppError('INVALID_INPUT', 'This code is not valid.', { details: { errors } })
   }
   if (priced.price.totalMinor === 0) {
-    return new AppError('INVALID_INPUT', 'There is nothing to pay for this order, so it cannot be placed here.')
+    return new AppError(
+      'INVALID_INPUT',
+      'There is nothing to pay for this order, so it cannot be placed here.',
+    )
   }
   const expected = input.expectedTotal
   if (expected && expected.amount !== priced.price.totalMinor) {
