@@ -12,7 +12,7 @@ export async function openInBackground(mode: Mode, fresh: boolean, signal: Abort
   const log = openSync(logPath, 'a')
   const script = join(settings.root, 'scripts', mode === 'development' ? 'dev.ts' : 'start.ts')
   const from = statSync(logPath).size
-  const child = spawn(process.execPath, [script, ...(fresh ? ['--fresh'] : [])], {
+  const child = spawn(process.execPath, [...process.execArgv, script, ...(fresh ? ['--fresh'] : [])], {
     cwd: settings.root,
     env: process.env,
     detached: true,

@@ -1,5 +1,6 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { inheritedEnv } from './env.ts'
 import { withFileLock } from './lock.ts'
 import { Problem } from './problem.ts'
@@ -42,16 +43,27 @@ function isBuilt(release: { folder: string; server: string }): boolean {
 
 async function build(root: string, app: ShopProcess, signal?: AbortSignal): Promise<void> {
   const cwd = join(root, app.folder)
-  const next = join(root, 'node_modules/next/dist/bin/next')
-  const { code, output } = await run(process.execPath, [next, 'build'], {
-    cwd,
-    env: { ...inheritedEnv(), NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', CI: '1' },
-    signal,
-  })
+  const { code, output } = await runNextBuild(root, cwd, signal)
+  if (code !== 0 && output.includes(otherBuild)) {
+    // Somebody builds by hand, which our lock does not know of.
+    await delay(2000, undefined, { signal })
+    return build(root, app, signal)
+  }
   if (code !== 0) throw new Problem(`${app.name} could not be built:\n${output.trim()}`)
   if (!existsSync(join(cwd, '.next/standalone'))) {
     throw new Problem(`${app.folder}/next.config.ts must say output: 'standalone'.`)
   }
+}
+
+const otherBuild = 'Another next build process is already running'
+
+function runNextBuild(root: string, cwd: string, signal?: AbortSignal) {
+  const next = join(root, 'node_modules/next/dist/bin/next')
+  return run(process.execPath, [next, 'build'], {
+    cwd,
+    env: { ...inheritedEnv(), NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', CI: '1' },
+    signal,
+  })
 }
 
 /** Takes the server Next left, adds the files it expects beside it, and gives it its final name last. */

@@ -7,7 +7,7 @@ import { defaultPrefix } from './databases.ts'
 import type { Backing } from './environment.ts'
 import { startGuard } from './guard.ts'
 import { claimData } from './launcher.ts'
-import { assertPortsFree, type PortName } from './ports.ts'
+import { assertPortsFree, type PortName, takenSentence } from './ports.ts'
 import { Problem } from './problem.ts'
 import { readyUrl, specOf } from './process-spec.ts'
 import { processes as allProcesses, type ShopProcess } from './processes.ts'
@@ -41,7 +41,10 @@ export async function launch(options: LaunchOptions): Promise<Shop> {
   const release = claimData(settings.dataFolder)
   const runFolder = openRunFolder(settings.dataFolder)
   const logFolder = join(settings.dataFolder, 'logs')
-  const supervisor = createSupervisor({ runFolder, logFolder, tell: options.tell })
+  let isOpen = false
+  // Until it is open only the reason counts why it is not; it comes with the error.
+  const tell = (sentence: string) => isOpen && options.tell(sentence)
+  const supervisor = createSupervisor({ runFolder, logFolder, tell })
   let dismissGuard = () => {}
   const stop = async () => {
     await stopAll(supervisor)
@@ -61,6 +64,7 @@ export async function launch(options: LaunchOptions): Promise<Shop> {
     await assertPortsFree(settings.ports, portsNeeded(around))
     dismissGuard = startGuard(runFolder)
     const backing = await open(around)
+    isOpen = true
     return { settings, backing, supervisor, stop }
   } catch (error) {
     await stop()
@@ -85,7 +89,7 @@ async function open(around: Launching): Promise<Backing> {
       started.map(({ process, supervised }) => ({
         name: process.name,
         isReady: () => answersOk(readyUrl(process, settings)),
-        hopeless: givenUp(supervised, 5),
+        hopeless: () => whyNot(givenUp(supervised, 5)(), process, settings),
       })),
       {
         deadlineMs: 180_000,
@@ -111,6 +115,11 @@ async function allOrNone<A, B>(
     await Promise.allSettled(work)
     throw error
   }
+}
+
+/** A port can be taken by somebody else while the apps are being built. */
+function whyNot(reason: string | undefined, { name }: ShopProcess, { ports }: Settings): string | undefined {
+  return reason?.includes('EADDRINUSE') ? takenSentence(ports, [name]) : reason
 }
 
 function portsNeeded({ settings, processes }: Launching): PortName[] {

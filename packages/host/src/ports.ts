@@ -39,13 +39,16 @@ export const portNames: readonly PortName[] = [
 export async function assertPortsFree(ports: Ports, needed: readonly PortName[]): Promise<void> {
   const taken: PortName[] = []
   for (const name of needed) if (!(await isPortFree(ports[name]))) taken.push(name)
-  const [first] = taken
-  if (!first) return
+  if (taken.length > 0) throw new Problem(takenSentence(ports, taken))
+}
+
+export function takenSentence(ports: Ports, taken: readonly PortName[]): string {
   const list = taken.map((name) => `${ports[name]} (${portSettings[name].title})`).join(', ')
+  const variables = taken.map((name) => portSettings[name].variable)
   const several = taken.length > 1
-  throw new Problem(
+  return (
     `Port${several ? 's' : ''} ${list} ${several ? 'are' : 'is'} taken by another program. Stop it, or set ` +
-      `${portSettings[first].variable} to a free port, or SOUK_PORT_OFFSET=10000 to move every port, in .env or the environment.`,
+    `${variables[0]} to a free port, or SOUK_PORT_OFFSET=10000 to move every port, in .env or the environment.`
   )
 }
 
