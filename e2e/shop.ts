@@ -1,0 +1,144 @@
+import { expect, type Locator, type Page } from '@playwright/test'
+import { newId } from '@souk/kernel/id'
+
+export const urls = {
+  web: process.env.WEB_URL ?? 'http://localhost:3000',
+  admin: process.env.ADMIN_URL ?? 'http://localhost:3001',
+  gateway: process.env.GATEWAY_URL ?? 'http://localhost:4000',
+}
+const demoPassword = process.env.SOUK_DEMO_PASSWORD ?? 'souk-demo-2026'
+export const staffAccount = { email: 'staff@souk.test', password: demoPassword }
+
+type Answer<Body> = { status: number; body: Body }
+
+async function rest<Body>(
+  path: string,
+  options: { body?: unknown; method?: string; token?: string; orderToken?: string } = {},
+): Promise<Answer<Body>> {
+  const response = await fetch(`${urls.gateway}/api/v1${path}`, {
+    method: options.method ?? (options.body === undefined ? 'GET' : 'POST'),
+    headers: {
+      'content-type': 'application/json',
+      'idempotency-key': newId(),
+      ...(options.token === undefined ? {} : { authorization: `Bearer ${options.token}` }),
+      ...(options.orderToken === undefined ? {} : { 'x-order-token': options.orderToken }),
+    },
+    ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+  })
+  const text = await response.text()
+  return { status: response.status, body: text === '' ? null : JSON.parse(text) }
+}
+
+async function tokenOf(account: { email: string; password: string }): Promise<string> {
+  const { body } = await rest<{ accessToken: string }>('/auth/token', { body: account })
+  return body.accessToken
+}
+
+export type TestProduct = { id: string; slug: string; sku: string; name: string }
+
+/** A product of this test's own, made by staff through the API. */
+export async function makeProduct(options: { stock: number; priceMinor?: number }): Promise<TestProduct> {
+  const mark = newId().slice(-8)
+  const name = `Journey bowl ${mark}`
+  const sku = `J-${mark.toUpperCase()}`
+  const { status, body } = await rest<{ id: string; slug: string }>('/products', {
+    token: await tokenOf(staffAccount),
+    body: {
+      name,
+      description: 'Made for a journey through the shop.',
+      category: 'tableware',
+      price: { amount: options.priceMinor ?? 1900, currency: 'EUR' },
+      variants: [{ sku, options: { colour: 'Oat' }, stock: options.stock }],
+    },
+  })
+  expect(status).toBe(201)
+  return { id: body.id, slug: body.slug, sku, name }
+}
+
+/** Somebody else buys what is left. */
+export async function sellOut(product: TestProduct, quantity: number): Promise<void> {
+  const { status } = await rest('/orders', { body: orderOf(product, quantity) })
+  expect(status).toBe(201)
+}
+
+export type ApiOrder = { id: string; number: string; accessToken: string; payment: { id: string } }
+
+export async function orderByApi(product: TestProduct): Promise<ApiOrder> {
+  const { status, body } = await rest<ApiOrder>('/orders', { body: orderOf(product, 1) })
+  expect(status).toBe(201)
+  return body
+}
+
+function orderOf(product: TestProduct, quantity: number) {
+  return {
+    items: [{ sku: product.sku, quantity }],
+    email: 'other@example.test',
+    shippingAddress: {
+      name: 'Other Buyer',
+      line1: 'Side 2',
+      city: 'Kiel',
+      postalCode: '24103',
+      country: 'DE',
+    },
+    paymentMethod: { type: 'card', token: 'tok_visa' },
+  }
+}
+
+export async function makeCustomer(): Promise<{ email: string; password: string; name: string }> {
+  const customer = {
+    email: `c-${newId().slice(-10)}@example.test`,
+    password: 'a long enough phrase',
+    name: 'Cleo Customer',
+  }
+  const { status } = await rest('/auth/register', { body: customer })
+  expect(status).toBe(201)
+  return customer
+}
+
+export async function stockOf(sku: string): Promise<{ onHand: number; reserved: number; available: number }> {
+  const { body } = await rest<{ onHand: number; reserved: number; available: number }>(`/inventory/${sku}`, {
+    token: await tokenOf(staffAccount),
+  })
+  return body
+}
+
+export async function addToCart(page: Page, product: TestProduct): Promise<void> {
+  await page.goto(`/products/${product.slug}`)
+  await expect(page.getByRole('heading', { level: 1, name: product.name })).toBeVisible()
+  await page.getByRole('button', { name: 'Add to cart' }).click()
+  await expect(page.getByText(`is in your cart.`).first()).toBeVisible()
+}
+
+export async function fillContactAndAddress(page: Page, options: { email?: string } = {}): Promise<void> {
+  if (options.email !== undefined) await page.getByLabel('E-mail').fill(options.email)
+  await page.getByLabel('Country').selectOption('DE')
+  await page.getByLabel('Full name').fill('Gul Guest')
+  await page.getByLabel('Street and house number').fill('Harbour 1')
+  await page.getByLabel('Postal code').fill('20457')
+  await page.getByLabel('Town or city').fill('Hamburg')
+}
+
+/** Types a test card into the provider's own fields. */
+export async function fillCard(page: Page, number: string): Promise<void> {
+  await page.getByRole('radio', { name: /^Card/ }).check()
+  const fields = page.frameLocator('iframe')
+  await fields.getByLabel('Card number').fill(number)
+  await fields.getByLabel('Expiry').fill('12/34')
+  await fields.getByLabel('Security code').fill('123')
+}
+
+export function payButton(page: Page): Locator {
+  return page.getByRole('button', { name: /^(Pay|Order, pay) / })
+}
+
+export async function signInAt(
+  page: Page,
+  base: string,
+  account: { email: string; password: string },
+): Promise<void> {
+  await page.goto(`${base}/sign-in`)
+  await page.getByLabel('E-mail').fill(account.email)
+  await page.getByLabel('Password', { exact: true }).fill(account.password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await expect(page).not.toHaveURL(/sign-in/)
+}
