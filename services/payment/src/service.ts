@@ -15,7 +15,7 @@ type PrismaClient = PaymentDatabase['prisma']
 
 const jobs: readonly Job<PaymentContext>[] = [
   { name: 'settle-payments', everyMs: 400, run: settleDue },
-  { name: 'close-forgotten-payments', everyMs: 15_000, run: closeForgotten },
+  { name: 'close-forgotten-payments', everyMs: 2_000, run: closeForgotten },
   { name: 'forget-old-webhooks', everyMs: 3_600_000, run: async ({ db }) => await forgetOldWebhooks(db) },
 ]
 

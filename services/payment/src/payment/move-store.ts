@@ -13,20 +13,23 @@ const processed = catalog['payment.processed']
  * nothing. It does nothing unless the payment stands where the step may be taken from.
  */
 const moveSql = `
-  with moved as (
+  with over as (
+    select reason from closed_order where order_id = $20::uuid
+  ), moved as (
     update payment set
+      closed_reason = coalesce(closed_reason, (select reason from over)),
       status = $2,
       version = version + $3::int,
       provider_charge_id = coalesce($4, provider_charge_id),
       authorized_minor = $5::bigint,
       captured_minor = $6::bigint,
-      credit_account = case when closed_reason is null then 'revenue' else 'customer' end,
+      credit_account = case when coalesce(closed_reason, (select reason from over)) is null then 'revenue' else 'customer' end,
       action = $7::jsonb,
       failure_code = $8,
       failure_message = $9,
       method_detail = case when $2 = 'unknown' then method_detail end,
       next_check_at = case
-        when closed_reason is not null and $2 in ('requires_action', 'authorized', 'captured') then now()
+        when coalesce(closed_reason, (select reason from over)) is not null and $2 in ('requires_action', 'authorized', 'captured') then now()
         else now() + $10::int * interval '1 ms' end,
       checks = 0,
       updated_at = now()
@@ -87,6 +90,7 @@ export async function applyMove(
     processed.version,
     payloadOf(payment, move),
     currentRequest()?.requestId ?? null,
+    payment.orderId,
   ]
   const [row] = await db.sql.query<PaymentRow>(moveSql, values, 'payment-move')
   return row && toPayment(row)

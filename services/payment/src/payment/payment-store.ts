@@ -110,6 +110,12 @@ export async function checkSoon(db: PaymentDatabase, id: string): Promise<void> 
   await db.sql.query('update payment set next_check_at = now(), checks = 0 where id = $1', [id])
 }
 
+const closing = `
+  update payment set closed_reason = over.reason, checks = 0, updated_at = now(),
+    next_check_at = case when status in ('declined', 'expired', 'voided') and captured_minor = 0
+                         then next_check_at else now() end
+  from over where payment.order_id = over.order_id and payment.closed_reason is null`
+
 /** Remembers that the order is over, also for a payment that begins later. */
 export async function closeOrder(tx: Sql, orderId: string, reason: string): Promise<void> {
   await tx.query(
@@ -117,21 +123,23 @@ export async function closeOrder(tx: Sql, orderId: string, reason: string): Prom
     [orderId, reason],
     'closed-order-insert',
   )
-  await closePayments(tx, 'payment.order_id = $1', [orderId])
+  await tx.query(
+    `with over as (select order_id, reason from closed_order where order_id = $1) ${closing}`,
+    [orderId],
+    'closed-order-payments',
+  )
 }
 
-/** Finds payments that began in the same moment in which their order ended. */
+/**
+ * A payment that began in the same moment in which its order ended may have seen nothing of it, nor been
+ * seen. Once both statements must be over, it is looked for.
+ */
 export async function closeForgottenPayments(db: PaymentDatabase): Promise<void> {
-  await closePayments(db.sql, `closed_order.closed_at > now() - interval '1 hour'`, [])
-}
-
-async function closePayments(sql: Sql, which: string, values: readonly unknown[]): Promise<void> {
-  await sql.query(
-    `update payment set closed_reason = closed_order.reason, checks = 0, updated_at = now(),
-       next_check_at = case when status in ('declined', 'expired', 'voided') and captured_minor = 0
-                            then next_check_at else now() end
-     from closed_order
-     where payment.order_id = closed_order.order_id and payment.closed_reason is null and ${which}`,
-    values,
+  await db.sql.query(
+    `with over as (
+       update closed_order set checked_at = now()
+       where checked_at is null and closed_at < now() - interval '6 s'
+       returning order_id, reason
+     ) ${closing}`,
   )
 }

@@ -198,8 +198,8 @@ export async function settleFailed(
        where id = $1::uuid and status in ('pending', 'unknown') returning *
      ), moved as (
        update payment set refund_pending_minor = refund_pending_minor - done.amount_minor, updated_at = now(),
-         next_check_at = case when closed_reason is not null or status <> 'captured'
-                              then now() + interval '5 s' else next_check_at end
+         next_check_at = case when payment.closed_reason is not null or payment.status <> 'captured'
+                              then now() + interval '5 s' else payment.next_check_at end
        from done where payment.id = done.payment_id
      ), tried as (
        update attempt set outcome = 'failed', message = $3, finished_at = now() from done where attempt.id = done.id
