@@ -6,7 +6,7 @@ import { createTestRedis } from '@souk/testing/test-redis'
 import { until } from '@souk/testing/until'
 import { exportJWK, generateKeyPair, type JWK } from 'jose'
 import { readEnv } from '../src/env.ts'
-import { startGateway } from '../src/gateway.ts'
+import { type RunningGateway, startGateway } from '../src/gateway.ts'
 import { startNeighbours } from './answers.ts'
 import type { Neighbours } from './neighbours.ts'
 
@@ -29,6 +29,7 @@ export type TestGateway = {
   tokenFor(identity: Partial<Identity> & { roles: Role[] }, lifetimeSeconds?: number): Promise<string>
   signing: SigningKey
   publicJwk: JWK
+  gateway: RunningGateway
   stop(): Promise<void>
 }
 
@@ -69,6 +70,7 @@ export async function startTestGateway(options: GatewayOptions = {}): Promise<Te
     neighbours,
     signing: keys.signing,
     publicJwk: keys.publicJwk,
+    gateway,
     ask: async (path, asked) => await ask(gateway.url, path, asked),
     tokenFor: async (identity, lifetimeSeconds = 900) =>
       await signToken('access', identityOf(identity), keys.signing, { lifetimeSeconds, now: new Date() }),

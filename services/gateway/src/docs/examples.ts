@@ -62,12 +62,14 @@ SKU=$(node -p "JSON.parse(fs.readFileSync('product.json')).items[0].variants.fin
     },
     {
       title: 'Order and pay',
-      text: 'The token stands for a card that was entered in the provider’s own fields; `tok_visa` pays, `tok_declined` does not, `tok_3ds` asks for a confirmation. Send the command again as it is: the key makes the answer the same, with `Idempotent-Replayed: true`.',
-      command: `curl -s -i ${baseUrl}/api/v1/orders \\
-  -H 'content-type: application/json' -H 'idempotency-key: my-first-order' \\
+      text: 'The token stands for a card that was entered in the provider’s own fields; `tok_visa` pays, `tok_declined` does not, `tok_3ds` asks for a confirmation. Send the request again with the same `$KEY`: the key makes the answer the same, with `Idempotent-Replayed: true`.',
+      command: `KEY=order-$(date +%s)
+curl -s -i ${baseUrl}/api/v1/orders \\
+  -H 'content-type: application/json' -H "idempotency-key: $KEY" \\
   -d '{ "items": [{ "sku": "'$SKU'", "quantity": 1 }],
         "email": "maya@example.com",
-        "shippingAddress": { "name": "Maya Lind", "line1": "Lindenweg 4", "city": "Berlin", "postalCode": "10115", "country": "DE" },
+        "shippingAddress": { "name": "Maya Lind", "line1": "Lindenweg 4",
+          "city": "Berlin", "postalCode": "10115", "country": "DE" },
         "paymentMethod": { "type": "card", "token": "tok_visa" } }' | tee order.txt
 ORDER=$(tail -1 order.txt | node -p "JSON.parse(fs.readFileSync(0)).id")
 TOKEN=$(tail -1 order.txt | node -p "JSON.parse(fs.readFileSync(0)).accessToken")`,

@@ -24,7 +24,8 @@ a:focus-visible, summary:focus-visible, pre:focus-visible { outline: 2px solid v
 .skip:focus { left: 16px; top: 16px; background: var(--paper); padding: 8px 12px; z-index: 1; }
 .page { display: grid; grid-template-columns: 240px minmax(0, 1fr); gap: 64px; max-width: 1280px;
   margin: 0 auto; padding: 0 40px 96px; }
-nav { position: sticky; top: 0; align-self: start; max-height: 100vh; overflow: auto; padding: 48px 0; font-size: 14px; }
+nav { position: sticky; top: 0; align-self: start; max-height: 100vh; overflow: auto; padding: 48px 0; font-size: 14px;
+  scrollbar-width: thin; scrollbar-color: var(--line) transparent; }
 nav .mark { font: 400 22px/1 'Fraunces Variable', Fraunces, 'Iowan Old Style', Georgia, serif; display: block;
   margin-bottom: 24px; text-decoration: none; letter-spacing: -0.01em; }
 nav ul { list-style: none; margin: 0 0 20px; padding: 0; }
@@ -42,12 +43,14 @@ p, ul.prose { max-width: 68ch; margin: 0 0 16px; }
 .lead { font-size: 18px; color: var(--ink-soft); }
 code, pre { font-family: ui-monospace, 'SF Mono', 'Cascadia Mono', Menlo, Consolas, monospace; font-size: 0.875em; }
 pre { background: var(--surface); border: 1px solid var(--line); border-radius: 2px; padding: 16px; margin: 0 0 16px;
-  overflow: auto; line-height: 1.55; font-size: 14px; }
+  overflow: auto; line-height: 1.55; font-size: 14px;
+  scrollbar-width: thin; scrollbar-color: var(--line) transparent; }
 article { border: 1px solid var(--line); border-radius: 2px; margin: 0 0 16px; background: var(--paper); }
 article > header { display: flex; flex-wrap: wrap; align-items: baseline; gap: 4px 12px; padding: 16px 20px; }
 article > header .who { margin-left: auto; color: var(--ink-soft); font-size: 14px; }
 article > .body { padding: 0 20px 20px; }
-article > .body > p { margin-bottom: 8px; }
+article > .body > p { margin: 12px 0 8px; }
+section > h3 { margin: 32px 0 4px; }
 .method { font: 600 13px/1 ui-monospace, Menlo, Consolas, monospace; color: var(--accent); min-width: 56px; }
 .path { font: 500 14px/1.4 ui-monospace, Menlo, Consolas, monospace; overflow-wrap: anywhere; }
 .sum { flex-basis: 100%; color: var(--ink); }
