@@ -69,9 +69,9 @@ export function Figure({
   className?: string
 }) {
   return (
-    <div className={cx('min-w-0 px-4 py-3', className)}>
+    <div className={cx('min-w-0 px-4 py-3 max-sm:px-3', className)}>
       <dt className="text-dense text-ink-soft">{label}</dt>
-      <dd className="figures mt-1 font-medium text-xl">{value}</dd>
+      <dd className="figures mt-1 whitespace-nowrap font-medium text-base sm:text-xl">{value}</dd>
       {note && <dd className="mt-0.5 text-dense text-ink-soft">{note}</dd>}
     </div>
   )

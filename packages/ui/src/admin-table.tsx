@@ -12,7 +12,12 @@ export type Column<Row> = {
   isEnd?: boolean
   /** The cell that names the row; on a phone it heads the block. */
   isName?: boolean
-  /** Left out where there is no room for it. */
+  /**
+   * Where it stands in the block that a row becomes on a phone: beside the name, at the start or the end of
+   * a line, over the whole line, or nowhere. Without it, on a line of its own behind its header.
+   */
+  phone?: 'aside' | 'start' | 'end' | 'wide' | 'hidden'
+  /** Left out of the table where there is no room for it; the phone has room below. */
   from?: 'md' | 'lg' | 'xl'
   className?: string
 }
@@ -27,10 +32,15 @@ type DataTableProps<Row> = {
   isStale?: boolean
 }
 
-const shownFrom = {
-  md: 'max-sm:flex sm:max-md:hidden',
-  lg: 'max-sm:flex sm:max-lg:hidden',
-  xl: 'max-sm:flex sm:max-xl:hidden',
+const shownFrom = { md: 'sm:max-md:hidden', lg: 'sm:max-lg:hidden', xl: 'sm:max-xl:hidden' }
+const phonePlaces = {
+  name: 'max-sm:col-start-1 max-sm:row-start-1',
+  aside: 'max-sm:col-start-2 max-sm:row-start-1 max-sm:text-right',
+  start: 'max-sm:col-start-1',
+  end: 'max-sm:col-start-2 max-sm:justify-self-end max-sm:text-right',
+  wide: 'max-sm:col-span-2',
+  hidden: 'max-sm:hidden',
+  line: 'max-sm:col-span-2 max-sm:flex max-sm:items-baseline max-sm:justify-between max-sm:gap-4',
 }
 // A browser forgets that something is a table once it is laid out as blocks, so the roles are said.
 const asTable = { role: 'table' } as const
@@ -50,11 +60,14 @@ function moveBetweenRows(event: KeyboardEvent<HTMLTableSectionElement>) {
   links[current + (event.key === 'j' ? 1 : -1)]?.focus()
 }
 
+function placeOf<Row>(column: Column<Row>): keyof typeof phonePlaces {
+  return column.isName ? 'name' : (column.phone ?? 'line')
+}
+
 function cellClass<Row>(column: Column<Row>): string {
   return cx(
-    'py-2 align-middle sm:px-3 sm:first:pl-4 sm:last:pr-4',
-    'max-sm:flex max-sm:items-baseline max-sm:justify-between max-sm:gap-4 max-sm:py-0.5',
-    column.isName && 'max-sm:pb-1.5 max-sm:font-medium',
+    'min-w-0 align-middle max-sm:py-0.5 sm:px-3 sm:py-2 sm:first:pl-4 sm:last:pr-4',
+    phonePlaces[placeOf(column)],
     column.isEnd && 'sm:text-right',
     column.from && shownFrom[column.from],
     column.className,
@@ -99,18 +112,16 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, isStale }: Data
           <tr
             key={rowKey(row)}
             {...asRow}
-            className="relative transition-colors focus-within:bg-surface hover:bg-surface max-sm:block max-sm:px-4 max-sm:py-3"
+            className="relative transition-colors focus-within:bg-surface hover:bg-surface max-sm:grid max-sm:grid-cols-[minmax(0,1fr)_auto] max-sm:gap-x-4 max-sm:px-4 max-sm:py-3"
           >
             {columns.map((column) => (
               <td key={column.key} {...asCell} className={cellClass(column)}>
-                {!column.isName && (
+                {placeOf(column) === 'line' && (
                   <span aria-hidden="true" className="shrink-0 text-dense text-ink-soft sm:hidden">
                     {column.header}
                   </span>
                 )}
-                <span className={cx('min-w-0', column.isEnd && 'figures', column.isName && 'max-sm:w-full')}>
-                  {column.cell(row)}
-                </span>
+                <div className={cx('min-w-0', column.isEnd && 'figures')}>{column.cell(row)}</div>
               </td>
             ))}
           </tr>
@@ -136,7 +147,10 @@ export function TableSkeleton<Row>({
       <tbody className="divide-y divide-line max-sm:block">
         {Array.from({ length: rows }, (_, row) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: rows without an identity
-          <tr key={row} className="max-sm:block max-sm:px-4 max-sm:py-3">
+          <tr
+            key={row}
+            className="max-sm:grid max-sm:grid-cols-[minmax(0,1fr)_auto] max-sm:gap-x-4 max-sm:px-4 max-sm:py-3"
+          >
             {columns.map((column, index) => (
               <td key={column.key} className={cellClass(column)}>
                 <Skeleton

@@ -64,7 +64,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
             {toast.action && (
               <button
                 type="button"
-                className="min-h-11 rounded-control px-3 font-medium underline underline-offset-4"
+                className="min-h-11 shrink-0 whitespace-nowrap rounded-control px-3 font-medium underline underline-offset-4"
                 onClick={() => {
                   toast.action?.onPress()
                   hide()
@@ -76,7 +76,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
             <button
               type="button"
               aria-label="Dismiss"
-              className="grid size-11 place-items-center rounded-control"
+              className="grid size-11 shrink-0 place-items-center rounded-control"
               onClick={hide}
             >
               <Icon icon={X} size={18} />

@@ -11,7 +11,7 @@ import { Wordmark } from './wordmark.tsx'
 export function Header({ categories, isSignedIn }: { categories: readonly Category[]; isSignedIn: boolean }) {
   return (
     <header className="border-line border-b bg-paper lg:sticky lg:top-0 lg:z-30">
-      <div className="page grid grid-cols-[1fr_auto] items-center gap-x-4 py-2 lg:grid-cols-[auto_1fr_auto_auto] lg:gap-x-8 lg:py-3">
+      <div className="page grid grid-cols-[1fr_auto] items-center gap-x-4 py-2 lg:grid-cols-[auto_1fr_auto_auto] lg:gap-x-6 lg:py-3 xl:gap-x-8">
         <Link href={paths.home()} aria-label="Souk, home" className="justify-self-start rounded-control py-2">
           <Wordmark />
         </Link>
@@ -19,7 +19,7 @@ export function Header({ categories, isSignedIn }: { categories: readonly Catego
           aria-label="Categories"
           className="order-4 col-span-full -mx-4 overflow-x-auto px-4 [scrollbar-width:none] md:-mx-6 md:px-6 lg:order-none lg:col-span-1 lg:mx-0 lg:px-0"
         >
-          <ul className="flex gap-x-6 whitespace-nowrap">
+          <ul className="flex gap-x-6 whitespace-nowrap lg:gap-x-4 xl:gap-x-5">
             <li>
               <CategoryLink href={paths.products()} label="All" />
             </li>
@@ -30,7 +30,7 @@ export function Header({ categories, isSignedIn }: { categories: readonly Catego
             ))}
           </ul>
         </nav>
-        <SearchForm className="order-3 col-span-full lg:order-none lg:col-span-1 lg:w-52 xl:w-64" />
+        <SearchForm className="order-3 col-span-full lg:order-none lg:col-span-1 lg:w-36 xl:w-52" />
         <div className="order-2 flex items-center justify-self-end lg:order-none">
           <Link
             href={isSignedIn ? paths.account() : paths.signIn()}

@@ -31,13 +31,8 @@ export function OrderSummary({ quote, isStale, children }: OrderSummaryProps) {
                 <Thumbnail url={item.imageUrl} />
                 <div className="min-w-0">
                   <p>{item.name}</p>
-                  <p className="text-ink-soft text-sm">
-                    {item.optionsLabel}
-                    {item.optionsLabel && ' · '}
-                    <span className="figures">{item.quantity}</span>
-                    <span className="sr-only"> pieces</span>
-                    <span aria-hidden="true"> ×</span>
-                  </p>
+                  {item.optionsLabel && <p className="text-ink-soft text-sm">{item.optionsLabel}</p>}
+                  <p className="figures text-ink-soft text-sm">Quantity {item.quantity}</p>
                 </div>
                 <p className="figures">{formatMoney(item.total)}</p>
               </li>

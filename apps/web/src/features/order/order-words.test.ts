@@ -10,7 +10,7 @@ describe('what an order says about itself', () => {
   it('has words for every status in its timeline', () => {
     for (const status of orderStatuses) expect(timelineText(status)).not.toBe('')
     expect(timelineText('refunded')).toBe('Refunded')
-    expect(timelineText('address_changed')).toBe('address changed')
+    expect(timelineText('address_changed')).toBe('Address changed')
   })
 
   it('never steps back on its ordinary way', () => {

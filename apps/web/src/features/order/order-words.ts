@@ -96,11 +96,16 @@ export function progressOf(status: OrderStatus): { steps: typeof steps; reached:
   return found === undefined ? undefined : { steps, reached: found }
 }
 
-const otherEntries: Readonly<Record<string, string>> = { refunded: 'Refunded', note: 'Note' }
+const otherEntries: Readonly<Record<string, string>> = {
+  placed: 'Placed',
+  refunded: 'Refunded',
+  note: 'Note',
+}
 
 export function timelineText(type: string): string {
   const words: Partial<Record<string, Words>> = orderWords
-  return words[type]?.label ?? otherEntries[type] ?? type.replaceAll('_', ' ')
+  const plain = type.replaceAll('_', ' ')
+  return words[type]?.label ?? otherEntries[type] ?? `${plain.charAt(0).toUpperCase()}${plain.slice(1)}`
 }
 
 type Payment = NonNullable<Order['payment']>

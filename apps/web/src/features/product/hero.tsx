@@ -1,5 +1,4 @@
 import type { Product } from '@souk/product/contract'
-import { buttonClass } from '@souk/ui/button-class'
 import Link from 'next/link'
 import { paths } from '../../paths.ts'
 import { Photograph } from '../../photograph.tsx'
@@ -18,7 +17,10 @@ export function Hero({ product }: { product: Product | undefined }) {
             Tableware, lamps and furniture in clay, wood, glass and wool, made to be used every day.
           </p>
           <div className="mt-7 flex flex-wrap items-center gap-x-6 gap-y-3">
-            <Link href={paths.products()} className={buttonClass({ className: 'hero-button' })}>
+            <Link
+              href={paths.products()}
+              className="inline-flex min-h-11 items-center rounded-control bg-tile-ink px-5 font-medium text-tile-paper transition-opacity hover:opacity-85"
+            >
               See all products
             </Link>
             {product && (

@@ -5,7 +5,7 @@ import { paths } from '../../paths.ts'
 import { Photograph } from '../../photograph.tsx'
 import { Swatch } from '../../swatch.tsx'
 import { ProductLink } from './product-link.tsx'
-import { colourAmong, hasSeveralPrices, pictureOf } from './product-view.ts'
+import { colourAmong, listPrice, pictureOf } from './product-view.ts'
 
 type ProductCardProps = {
   product: Product
@@ -44,11 +44,7 @@ export function ProductCard({
           </ProductLink>
         </Heading>
         <p className="flex flex-wrap items-baseline gap-x-3">
-          <Price
-            value={product.price}
-            compareAt={product.compareAtPrice}
-            isFrom={hasSeveralPrices(product)}
-          />
+          <Price {...listPrice(product)} />
           {!product.available && <span className="text-ink-soft">Sold out</span>}
         </p>
         {product.colours.length > 1 && (

@@ -1,14 +1,7 @@
 import type { Product, Variant } from '@souk/product/contract'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import {
-  chooseVariant,
-  galleryOf,
-  hasSeveralPrices,
-  pictureOf,
-  stockText,
-  variantWith,
-} from './product-view.ts'
+import { chooseVariant, galleryOf, listPrice, pictureOf, stockText, variantWith } from './product-view.ts'
 
 const id = '01900000-0000-7000-8000-000000000000'
 const eur = (amount: number) => ({ amount, currency: 'EUR' as const })
@@ -130,8 +123,20 @@ describe('what is said about a product', () => {
     expect(pictureOf(pictured)?.url).toBe('all')
   })
 
-  it('says "from" when the variants differ in price', () => {
-    expect(hasSeveralPrices(bowl)).toBe(false)
-    expect(hasSeveralPrices(product([variant('a', 's'), variant('a', 'l', { price: eur(2000) })]))).toBe(true)
+  it('shows the lowest price, and says "from" when others are higher', () => {
+    expect(listPrice(bowl)).toEqual({ value: eur(1000), compareAt: null, isFrom: false })
+    const sized = {
+      ...product([variant('a', 'm'), variant('a', 's', { price: eur(600) })]),
+      compareAtPrice: eur(1200),
+    }
+    expect(listPrice(sized)).toEqual({ value: eur(600), compareAt: null, isFrom: true })
+  })
+
+  it('shows an earlier price only beside the price it was for', () => {
+    const reduced = {
+      ...product([variant('a', 's'), variant('a', 'l', { price: eur(2000) })]),
+      compareAtPrice: eur(1500),
+    }
+    expect(listPrice(reduced)).toEqual({ value: eur(1000), compareAt: eur(1500), isFrom: true })
   })
 })

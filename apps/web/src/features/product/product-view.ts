@@ -14,9 +14,17 @@ export function pictureOf(product: Product, colour?: string): Image | undefined 
   )
 }
 
-/** Variants cost different amounts, so a list shows the lowest. */
-export function hasSeveralPrices(product: Product): boolean {
-  return new Set(product.variants.map((variant) => variant.price.amount)).size > 1
+export type ListPrice = { value: Product['price']; compareAt: Product['compareAtPrice']; isFrom: boolean }
+
+/** The price in a list: the lowest of all variants, with the earlier price only where that is the price it was for. */
+export function listPrice(product: Product): ListPrice {
+  const prices = product.variants.map(({ price }) => price).toSorted((a, b) => a.amount - b.amount)
+  const value = prices[0] ?? product.price
+  return {
+    value,
+    compareAt: value.amount === product.price.amount ? product.compareAtPrice : null,
+    isFrom: prices.some(({ amount }) => amount !== value.amount),
+  }
 }
 
 export type Choice = Readonly<Record<string, string>>

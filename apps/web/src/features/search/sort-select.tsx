@@ -24,7 +24,7 @@ export function SortSelect({
   const { go } = useListingNavigation()
   return (
     <label className="relative flex items-center gap-2">
-      <span className="text-ink-soft">Sort by</span>
+      <span className="text-ink-soft max-lg:sr-only">Sort by</span>
       <select
         key={filters.sort ?? ''}
         name="sort"
@@ -34,7 +34,7 @@ export function SortSelect({
           const sort = sorts.find((each) => each === event.target.value)
           go(`${basePath}${filtersQuery({ ...filters, sort, shown: pageSize })}`)
         }}
-        className="h-11 appearance-none rounded-control bg-transparent pr-7 font-medium"
+        className="h-11 appearance-none rounded-control bg-transparent pr-7 font-medium [field-sizing:content]"
       >
         <option value="">{filters.q ? 'Best match' : 'Our choice'}</option>
         {sorts.map((sort) => (
