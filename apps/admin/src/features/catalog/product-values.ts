@@ -9,6 +9,7 @@ import {
 } from '@souk/product/contract'
 import { z } from 'zod'
 import { amountText, parseAmount } from '../../money-text.ts'
+import type { Axis } from './variant-combinations.ts'
 
 const required = (max: number, what: string) =>
   z.string().trim().min(1, `Give ${what}.`).max(max, `At most ${max} characters.`)
@@ -109,6 +110,13 @@ export function optionCode(option: { code: string; name: string }): string {
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^[-\d]+|-+$/g, '')
   return plain.slice(0, 31) || 'option'
+}
+
+/** The options as the generator reads them: the colour first, then the others in their order. */
+export function axesOf(values: Pick<ProductValues, 'colours' | 'options'>): Axis[] {
+  const colour = { code: 'colour', values: values.colours.map((one) => one.slug) }
+  const others = values.options.map((option) => ({ code: optionCode(option), values: option.values }))
+  return [...(colour.values.length > 0 ? [colour] : []), ...others]
 }
 
 export const emptyVariant: VariantValues = {

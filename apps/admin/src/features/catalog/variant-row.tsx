@@ -1,5 +1,6 @@
 'use client'
 
+import { cx } from '@souk/ui/class-names'
 import { FieldError } from '@souk/ui/field'
 import { IconButton } from '@souk/ui/icon-button'
 import { TextField } from '@souk/ui/text-field'
@@ -8,6 +9,25 @@ import Link from 'next/link'
 import { useFormContext } from 'react-hook-form'
 import { paths } from '../../paths.ts'
 import type { ProductValues } from './product-values.ts'
+
+const columns =
+  'lg:grid lg:grid-cols-[minmax(7rem,1fr)_minmax(10rem,1.3fr)_6rem_6.5rem_9rem_2.25rem] lg:gap-3'
+
+/** The names of the columns, where there is room for a row per variant. Each field still has its own label. */
+export function VariantHeader() {
+  return (
+    <div
+      aria-hidden="true"
+      className={cx('hidden border-line border-b px-4 py-2 text-dense text-ink-soft', columns)}
+    >
+      <span>Variant</span>
+      <span>SKU</span>
+      <span>Own price in €</span>
+      <span>Stock</span>
+      <span>Barcode</span>
+    </div>
+  )
+}
 
 export function VariantRow({
   index,
@@ -28,77 +48,80 @@ export function VariantRow({
   const { isKnown, sku } = getValues(`variants.${index}`)
   const optionsError = errors?.options?.root?.message ?? errors?.options?.message
   return (
-    <li className="p-4">
-      <fieldset>
+    <li>
+      <fieldset
+        className={cx(
+          'relative grid grid-cols-2 items-start gap-3 px-4 py-3 lg:items-center lg:[&_label]:sr-only',
+          columns,
+        )}
+      >
         <legend className="sr-only">Variant {label}</legend>
-        <div className="flex items-center justify-between gap-3 pb-2">
-          <p className="text-sm">
-            <span className="font-medium">{label}</span>
-            {isStray && (
-              <span className="text-warning"> fits the options no more; remove it or put them back</span>
-            )}
-          </p>
-          {!isOnly && (
-            <IconButton
-              icon={Trash2}
-              label={`Remove variant ${label}`}
-              className="-my-1.5 size-9"
-              onClick={onRemove}
-            />
-          )}
+        <div className="min-w-0 text-sm max-lg:col-span-2 max-lg:pr-10">
+          <p className="font-medium">{label}</p>
+          {isStray && <p className="text-dense text-warning">Fits the options no more</p>}
+          {typeof optionsError === 'string' && <FieldError>{optionsError}</FieldError>}
         </div>
-        {typeof optionsError === 'string' && <FieldError>{optionsError}</FieldError>}
-        <div className="grid grid-cols-2 items-start gap-3 lg:grid-cols-[2fr_1fr_1fr_1.4fr]">
+        <TextField
+          label="SKU"
+          autoComplete="off"
+          spellCheck={false}
+          readOnly={isKnown}
+          title={isKnown ? 'A SKU cannot be changed' : undefined}
+          error={errors?.sku?.message}
+          fieldClassName="max-lg:col-span-2"
+          className="font-mono read-only:border-line read-only:bg-surface"
+          {...register(`variants.${index}.sku`)}
+        />
+        <TextField
+          label="Own price in €"
+          isOptional
+          inputMode="decimal"
+          autoComplete="off"
+          error={errors?.price?.message}
+          className="figures"
+          {...register(`variants.${index}.price`)}
+        />
+        {isKnown ? (
+          <p className="text-sm max-lg:flex max-lg:flex-col max-lg:gap-1.5">
+            <span className="font-medium lg:sr-only">Stock</span>
+            <Link
+              href={paths.stock({ q: sku })}
+              aria-label={`Stock of ${label}`}
+              className="link inline-flex min-h-9 items-center"
+            >
+              Adjust
+            </Link>
+          </p>
+        ) : (
           <TextField
-            label="SKU"
-            autoComplete="off"
-            spellCheck={false}
-            readOnly={isKnown}
-            hint={isKnown ? undefined : 'Cannot be changed later.'}
-            error={errors?.sku?.message}
-            fieldClassName="max-lg:col-span-2"
-            className="read-only:bg-surface"
-            {...register(`variants.${index}.sku`)}
-          />
-          <TextField
-            label="Own price in €"
-            isOptional
-            inputMode="decimal"
-            autoComplete="off"
-            error={errors?.price?.message}
-            className="figures"
-            {...register(`variants.${index}.price`)}
-          />
-          {isKnown ? (
-            <p className="flex flex-col gap-1.5 text-sm">
-              <span className="font-medium">Stock</span>
-              <Link href={paths.stock({ q: sku })} className="link flex min-h-9 items-center">
-                See and adjust
-              </Link>
-            </p>
-          ) : (
-            <TextField
-              label="Initial stock"
-              isOptional
-              inputMode="numeric"
-              autoComplete="off"
-              placeholder="0"
-              error={errors?.stock?.message}
-              className="figures"
-              {...register(`variants.${index}.stock`)}
-            />
-          )}
-          <TextField
-            label="Barcode"
+            label="Initial stock"
             isOptional
             inputMode="numeric"
             autoComplete="off"
-            error={errors?.barcode?.message}
-            fieldClassName="max-lg:col-span-2"
+            placeholder="0"
+            error={errors?.stock?.message}
             className="figures"
-            {...register(`variants.${index}.barcode`)}
+            {...register(`variants.${index}.stock`)}
           />
-        </div>
+        )}
+        <TextField
+          label="Barcode"
+          isOptional
+          inputMode="numeric"
+          autoComplete="off"
+          error={errors?.barcode?.message}
+          fieldClassName="max-lg:col-span-2"
+          className="figures"
+          {...register(`variants.${index}.barcode`)}
+        />
+        {!isOnly && (
+          <IconButton
+            icon={Trash2}
+            label={`Remove variant ${label}`}
+            className="size-9 max-lg:absolute max-lg:top-1.5 max-lg:right-2"
+            onClick={onRemove}
+          />
+        )}
       </fieldset>
     </li>
   )

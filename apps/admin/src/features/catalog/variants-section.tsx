@@ -6,18 +6,11 @@ import { Button } from '@souk/ui/button'
 import { FieldError } from '@souk/ui/field'
 import { useFieldArray, useFormContext, useWatch } from 'react-hook-form'
 import { countText } from '../../frame/format.ts'
-import { emptyVariant, optionCode, type ProductValues } from './product-values.ts'
-import { type Axis, combinationKey, compareVariants, suggestSku } from './variant-combinations.ts'
-import { VariantRow } from './variant-row.tsx'
+import { axesOf, emptyVariant, type ProductValues } from './product-values.ts'
+import { combinationKey, compareVariants, suggestSku } from './variant-combinations.ts'
+import { VariantHeader, VariantRow } from './variant-row.tsx'
 
 const maxVariants = 100
-
-/** The options as the generator reads them: the colour first, then the others in their order. */
-function axesOf(values: Pick<ProductValues, 'colours' | 'options'>): Axis[] {
-  const colour = { code: 'colour', values: values.colours.map((one) => one.slug) }
-  const others = values.options.map((option) => ({ code: optionCode(option), values: option.values }))
-  return [...(colour.values.length > 0 ? [colour] : []), ...others]
-}
 
 export function VariantsSection() {
   const { control, getValues, formState } = useFormContext<ProductValues>()
@@ -44,10 +37,13 @@ export function VariantsSection() {
     list.replace([...kept, ...made])
   }
   const problem = formState.errors.variants?.message ?? formState.errors.variants?.root?.message
-  const labelOf = (variant: ProductValues['variants'][number]) => {
-    const parts = Object.entries(variant.options).map(([code, value]) =>
-      code === 'colour' ? (colours.find((one) => one.slug === value)?.name ?? value) : value,
-    )
+  const labelOf = ({ options: chosen }: ProductValues['variants'][number]) => {
+    const codes = new Set([...axes.map((axis) => axis.code), ...Object.keys(chosen)])
+    const parts = [...codes].flatMap((code) => {
+      const value = chosen[code]
+      if (value === undefined) return []
+      return code === 'colour' ? (colours.find((one) => one.slug === value)?.name ?? value) : value
+    })
     return parts.join(' / ') || 'The only variant'
   }
 
@@ -85,7 +81,8 @@ export function VariantsSection() {
           <FieldError>{problem}</FieldError>
         </div>
       )}
-      <ul className="divide-y divide-line">
+      <VariantHeader />
+      <ul className="divide-y divide-line max-xl:border-line max-xl:border-t">
         {list.fields.map((field, index) => (
           <VariantRow
             key={field.key}

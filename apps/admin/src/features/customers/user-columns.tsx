@@ -28,10 +28,11 @@ export function userColumns(options: {
         </>
       ),
     },
-    { key: 'email', header: 'E-mail', className: 'break-all', cell: (user) => user.email },
+    { key: 'email', header: 'E-mail', phone: 'wide', className: 'break-all', cell: (user) => user.email },
     {
       key: 'roles',
       header: 'Roles',
+      phone: 'aside',
       cell: (user) => (
         <span className="flex flex-wrap gap-1.5">
           {user.roles.map((role) => (
@@ -42,10 +43,17 @@ export function userColumns(options: {
         </span>
       ),
     },
-    { key: 'since', header: 'Since', from: 'md', cell: (user) => <DateTime value={user.createdAt} /> },
+    {
+      key: 'since',
+      header: 'Since',
+      phone: 'hidden',
+      from: 'md',
+      cell: (user) => <DateTime value={user.createdAt} />,
+    },
     {
       key: 'orders',
       header: 'Orders',
+      phone: 'start',
       cell: (user) => (
         <Link
           href={paths.orders({ q: user.email })}
@@ -60,10 +68,11 @@ export function userColumns(options: {
     {
       key: 'edit',
       header: 'Actions',
+      phone: 'end',
       isEnd: true,
       cell: (user) => (
         <Button
-          variant="secondary"
+          variant="quiet"
           size="small"
           aria-label={`Change roles of ${user.name}`}
           title={options.canSetRoles ? undefined : 'Only an owner may change roles'}

@@ -27,15 +27,27 @@ const columns: readonly Column<OrderSummary>[] = [
       </Link>
     ),
   },
-  { key: 'placed', header: 'Placed', from: 'md', cell: (order) => <DateTime value={order.createdAt} /> },
+  {
+    key: 'placed',
+    header: 'Placed',
+    phone: 'aside',
+    from: 'md',
+    cell: (order) => <DateTime value={order.createdAt} />,
+  },
   {
     key: 'customer',
     header: 'Customer',
+    phone: 'wide',
     className: 'sm:max-w-48',
     cell: (order) => <span className="block truncate">{order.customerName}</span>,
   },
-  { key: 'status', header: 'Status', cell: (order) => <OrderStatusMark status={order.status} /> },
-  { key: 'total', header: 'Total', isEnd: true, cell: (order) => moneyText(order.total) },
+  {
+    key: 'status',
+    header: 'Status',
+    phone: 'start',
+    cell: (order) => <OrderStatusMark status={order.status} />,
+  },
+  { key: 'total', header: 'Total', phone: 'end', isEnd: true, cell: (order) => moneyText(order.total) },
 ]
 
 export function LatestOrders() {

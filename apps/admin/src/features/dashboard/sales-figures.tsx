@@ -1,6 +1,6 @@
 'use client'
 
-import type { SalesReport } from '@souk/order/contract'
+import type { OrderStatus, SalesReport } from '@souk/order/contract'
 import { Figure } from '@souk/ui/admin-page'
 import { Skeleton } from '@souk/ui/skeleton'
 import Link from 'next/link'
@@ -25,18 +25,25 @@ export function SalesFigures({ report, days }: { report: SalesReport | undefined
           className="max-lg:col-span-2"
           label="Orders to ship now"
           value={report ? numberText(report.toShip) : wait}
-          note={
-            report &&
-            (report.toShip > 0 ? (
-              <Link href={paths.orders({ status: 'confirmed' })} className="link">
-                Show them
-              </Link>
-            ) : (
-              'Everything is on its way'
-            ))
-          }
+          note={report && <ToShip report={report} />}
         />
       </dl>
     </section>
+  )
+}
+
+function ToShip({ report }: { report: SalesReport }) {
+  const count = (wanted: OrderStatus) => report.byStatus.find(({ status }) => status === wanted)?.count ?? 0
+  if (report.toShip === 0) return 'Everything is on its way'
+  return (
+    <>
+      <Link href={paths.orders({ status: 'confirmed' })} className="link">
+        {numberText(count('confirmed'))} new
+      </Link>
+      {', '}
+      <Link href={paths.orders({ status: 'processing' })} className="link">
+        {numberText(count('processing'))} in processing
+      </Link>
+    </>
   )
 }

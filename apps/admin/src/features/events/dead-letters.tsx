@@ -30,14 +30,23 @@ function letterColumns(onOpen: (letter: Letter) => void): readonly Column<Letter
     {
       key: 'reason',
       header: 'Reason',
+      phone: 'wide',
       className: 'sm:max-w-80',
       cell: (letter) => <span className="line-clamp-2">{letter.reason}</span>,
     },
-    { key: 'attempts', header: 'Attempts', isEnd: true, from: 'lg', cell: (letter) => letter.attempts },
+    {
+      key: 'attempts',
+      header: 'Attempts',
+      phone: 'hidden',
+      isEnd: true,
+      from: 'lg',
+      cell: (letter) => letter.attempts,
+    },
     { key: 'failed', header: 'Gave up', cell: (letter) => <DateTime value={letter.failedAt} /> },
     {
       key: 'state',
       header: 'State',
+      phone: 'start',
       cell: (letter) =>
         letter.replayedAt ? (
           <Status tone="positive">Handled since</Status>
@@ -48,10 +57,11 @@ function letterColumns(onOpen: (letter: Letter) => void): readonly Column<Letter
     {
       key: 'open',
       header: 'Actions',
+      phone: 'end',
       isEnd: true,
       cell: (letter) => (
         <Button
-          variant="secondary"
+          variant="quiet"
           size="small"
           aria-label={`Open dead letter ${letter.name}`}
           onClick={() => onOpen(letter)}

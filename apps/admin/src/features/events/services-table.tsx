@@ -20,6 +20,7 @@ const columns: readonly Column<Row>[] = [
   {
     key: 'health',
     header: 'State',
+    phone: 'aside',
     cell: (row) => {
       const { label, tone } = healthOf(row.overview)
       return <Status tone={tone}>{label}</Status>

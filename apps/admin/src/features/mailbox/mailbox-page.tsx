@@ -41,16 +41,30 @@ const columns: readonly Column<MessageSummary>[] = [
   {
     key: 'to',
     header: 'To',
+    phone: 'wide',
     className: 'sm:max-w-56',
     cell: (message) => <span className="block truncate">{message.to}</span>,
   },
-  { key: 'template', header: 'Kind', from: 'md', cell: (message) => templateLabels[message.template] },
+  {
+    key: 'template',
+    header: 'Kind',
+    phone: 'hidden',
+    from: 'md',
+    cell: (message) => templateLabels[message.template],
+  },
   {
     key: 'status',
     header: 'State',
+    phone: 'start',
     cell: ({ status }) => <Status tone={messageStates[status].tone}>{messageStates[status].label}</Status>,
   },
-  { key: 'at', header: 'Written', isEnd: true, cell: (message) => <DateTime value={message.createdAt} /> },
+  {
+    key: 'at',
+    header: 'Written',
+    phone: 'end',
+    isEnd: true,
+    cell: (message) => <DateTime value={message.createdAt} />,
+  },
 ]
 
 export function MailboxPage() {

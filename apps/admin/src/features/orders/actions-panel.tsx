@@ -12,6 +12,7 @@ import { CancelDialog } from './cancel-dialog.tsx'
 import { type OrderAction, orderActions } from './order-actions.ts'
 import { RefundDialog } from './refund-dialog.tsx'
 import { whyNoRefund } from './refund-rules.ts'
+import { ReturnDialog } from './return-dialog.tsx'
 import { ShipDialog } from './ship-dialog.tsx'
 import { useOrderWrites } from './use-order-writes.ts'
 
@@ -58,6 +59,7 @@ export function ActionsPanel({ order }: { order: Order }) {
       </div>
       <ShipDialog order={order} isOpen={open === 'shipped'} onOpenChange={close} />
       <CancelDialog order={order} isOpen={open === 'cancelled'} onOpenChange={close} />
+      {open === 'returned' && <ReturnDialog order={order} onClose={() => close(false)} />}
       {payment && open === 'refund' && (
         <RefundDialog order={order} payment={payment} onClose={() => close(false)} />
       )}

@@ -1,7 +1,7 @@
 import { nextStatuses, type OrderStatus } from '@souk/order/contract'
 
 /** The steps staff take by hand, in the order of an order's life. */
-export const staffSteps = ['processing', 'shipped', 'delivered', 'cancelled'] as const
+export const staffSteps = ['processing', 'shipped', 'delivered', 'returned', 'cancelled'] as const
 export type StaffStep = (typeof staffSteps)[number]
 export type OrderAction = { step: StaffStep; label: string; whyNot: string | undefined }
 
@@ -9,6 +9,7 @@ const labels: Record<StaffStep, string> = {
   processing: 'Start processing',
   shipped: 'Ship',
   delivered: 'Mark delivered',
+  returned: 'Take in a return',
   cancelled: 'Cancel order',
 }
 
@@ -35,6 +36,7 @@ function whyNot(status: OrderStatus, step: StaffStep): string {
   if (over) return over
   if (status === 'pending') return 'The payment is still being settled'
   if (status === 'awaiting_payment') return 'Waiting for the customer to pay'
+  if (step === 'returned') return 'Only what was delivered can come back'
   if (status === 'shipped') return 'The order has been shipped'
   return step === 'delivered' ? 'Ship the order first' : 'Processing has started'
 }

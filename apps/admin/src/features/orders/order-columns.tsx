@@ -23,10 +23,11 @@ export const orderColumns: readonly Column<OrderSummary>[] = [
       </Link>
     ),
   },
-  { key: 'placed', header: 'Placed', cell: (order) => <DateTime value={order.createdAt} /> },
+  { key: 'placed', header: 'Placed', phone: 'aside', cell: (order) => <DateTime value={order.createdAt} /> },
   {
     key: 'customer',
     header: 'Customer',
+    phone: 'wide',
     className: 'sm:max-w-56',
     cell: (order) => (
       <>
@@ -35,11 +36,24 @@ export const orderColumns: readonly Column<OrderSummary>[] = [
       </>
     ),
   },
-  { key: 'status', header: 'Status', cell: (order) => <OrderStatusMark status={order.status} /> },
-  { key: 'items', header: 'Items', isEnd: true, from: 'lg', cell: (order) => numberText(order.itemCount) },
+  {
+    key: 'status',
+    header: 'Status',
+    phone: 'start',
+    cell: (order) => <OrderStatusMark status={order.status} />,
+  },
+  {
+    key: 'items',
+    header: 'Items',
+    phone: 'hidden',
+    isEnd: true,
+    from: 'lg',
+    cell: (order) => numberText(order.itemCount),
+  },
   {
     key: 'total',
     header: 'Total',
+    phone: 'end',
     isEnd: true,
     cell: (order) => (
       <>

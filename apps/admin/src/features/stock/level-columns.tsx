@@ -31,7 +31,12 @@ export function levelColumns(onAdjust: (level: Level) => void): readonly Column<
         </Link>
       ),
     },
-    { key: 'state', header: 'State', cell: (level) => <Availability available={level.available} /> },
+    {
+      key: 'state',
+      header: 'State',
+      phone: 'aside',
+      cell: (level) => <Availability available={level.available} />,
+    },
     { key: 'onHand', header: 'On hand', isEnd: true, cell: (level) => numberText(level.onHand) },
     { key: 'reserved', header: 'Reserved', isEnd: true, cell: (level) => numberText(level.reserved) },
     {
@@ -43,20 +48,28 @@ export function levelColumns(onAdjust: (level: Level) => void): readonly Column<
     {
       key: 'locations',
       header: 'Where',
+      phone: 'start',
       from: 'lg',
       cell: (level) =>
         level.locations.length === 1
           ? level.locations[0]?.name
           : level.locations.map((location) => `${location.name} ${numberText(location.onHand)}`).join(', '),
     },
-    { key: 'updated', header: 'Changed', from: 'xl', cell: (level) => <DateTime value={level.updatedAt} /> },
+    {
+      key: 'updated',
+      header: 'Changed',
+      phone: 'hidden',
+      from: 'xl',
+      cell: (level) => <DateTime value={level.updatedAt} />,
+    },
     {
       key: 'adjust',
       header: 'Actions',
+      phone: 'end',
       isEnd: true,
       cell: (level) => (
         <Button
-          variant="secondary"
+          variant="quiet"
           size="small"
           aria-label={`Adjust ${level.sku}`}
           onClick={() => onAdjust(level)}

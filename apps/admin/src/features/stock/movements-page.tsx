@@ -31,21 +31,18 @@ const kindLabels: Record<MovementKind, string> = {
   transfer: 'Transfer',
 }
 
+/** The change and the level after it; a level that stayed shows only itself. */
 function Change({ delta, after }: { delta: number; after: number }) {
   return (
     <>
-      {delta === 0 ? (
-        <span className="text-ink-soft">0</span>
-      ) : (
-        <span className="font-medium">{deltaText(delta)}</span>
-      )}
-      <span className="text-ink-soft"> to {numberText(after)}</span>
+      {delta !== 0 && <span className="font-medium">{deltaText(delta)} </span>}
+      <span className="text-ink-soft">= {numberText(after)}</span>
     </>
   )
 }
 
 const columns: readonly Column<Movement>[] = [
-  { key: 'at', header: 'When', cell: (movement) => <DateTime value={movement.createdAt} /> },
+  { key: 'at', header: 'When', phone: 'aside', cell: (movement) => <DateTime value={movement.createdAt} /> },
   {
     key: 'sku',
     header: 'SKU',
@@ -59,6 +56,7 @@ const columns: readonly Column<Movement>[] = [
   {
     key: 'kind',
     header: 'Kind',
+    phone: 'wide',
     cell: (movement) => (
       <>
         {kindLabels[movement.kind]}
@@ -78,7 +76,13 @@ const columns: readonly Column<Movement>[] = [
     isEnd: true,
     cell: (movement) => <Change delta={movement.reservedDelta} after={movement.reservedAfter} />,
   },
-  { key: 'location', header: 'Where', from: 'lg', cell: (movement) => movement.location.code },
+  {
+    key: 'location',
+    header: 'Where',
+    phone: 'hidden',
+    from: 'lg',
+    cell: (movement) => movement.location.code,
+  },
   {
     key: 'cause',
     header: 'Because of',
