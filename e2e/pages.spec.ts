@@ -51,7 +51,7 @@ test('a customer signs in, sees the account and signs out', async ({ page }) => 
   const customer = await makeCustomer()
   await signInAt(page, urls.web, customer)
   await page.goto('/account')
-  await expect(page.getByRole('main')).toContainText(customer.name)
+  await expect(page.getByLabel('Name')).toHaveValue(customer.name)
   await page.getByRole('button', { name: 'Sign out' }).first().click()
   await page.goto('/account')
   await expect(page).toHaveURL(/sign-in/)

@@ -97,6 +97,8 @@ export const catalog = {
     1,
     OrderRef.extend({ reason: z.string(), paymentId: Id.nullable(), contact: OrderContact.optional() }),
   ),
+  /** Money went back and the order shows it. */
+  'order.refunded': event('order', 1, OrderRef.extend({ refundedMinor: minor })),
   'order.returned': event(
     'order',
     1,
@@ -149,7 +151,7 @@ function event<OwnerName extends string, Schema extends z.ZodType>(
 }
 
 export const Envelope = z.object({
-  id: z.string(),
+  id: z.uuid(),
   name: z.string(),
   version: z.int(),
   aggregateId: z.string(),

@@ -46,6 +46,8 @@ function toEvent(order: Order, announcement: Announcement, version: number, toke
         lines: announcement.lines,
         isPartial: announcement.isPartial,
       })
+    case 'order.refunded':
+      return shopEvent('order.refunded', order.id, version, { ...ref, refundedMinor: order.refundedMinor })
     case 'order.payment_requested':
     case 'order.processing':
     case 'order.delivered':

@@ -81,6 +81,7 @@ export type Announcement =
   | { name: 'order.cancelled'; reason: string; wasConfirmed: boolean }
   | { name: 'order.shipped'; carrier: string | null; trackingNumber: string | null }
   | { name: 'order.returned'; lines: Returned[]; isPartial: boolean }
+  | { name: 'order.refunded' }
 
 export type Returned = { sku: string; quantity: number }
 
@@ -207,7 +208,7 @@ export function noteRefund(order: Order, refundedTotalMinor: number, note: strin
   if (refundedTotalMinor <= order.refundedMinor) return undefined
   return {
     order: { ...order, refundedMinor: Math.min(refundedTotalMinor, order.totalMinor) },
-    announces: [],
+    announces: [{ name: 'order.refunded' }],
     history: [{ type: 'refunded', actor: system.name, note }],
   }
 }
