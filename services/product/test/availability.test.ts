@@ -1,7 +1,10 @@
+import { openProductDatabase } from '@souk/db/product'
+import type { ShopEvent } from '@souk/events/catalog'
 import { newId } from '@souk/kernel/id'
 import { nobody } from '@souk/testing/service-harness'
 import { until } from '@souk/testing/until'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { onStockLevelChanged } from '../src/product/on-stock-level-changed.ts'
 import { type ProductHarness, startProductHarness, variant } from './harness.ts'
 
 let shop: ProductHarness
@@ -16,6 +19,19 @@ async function handled(eventId: string): Promise<void> {
 
 const names = async (productId: string) => (await shop.events(productId)).map((event) => event.name)
 const read = async (idOrSlug: string) => await shop.service.as(nobody).product.get.query({ idOrSlug })
+
+function soldOut(sku: string): ShopEvent<'stock.level_changed'> {
+  return {
+    id: newId(),
+    name: 'stock.level_changed',
+    version: 1,
+    aggregateId: sku,
+    aggregateVersion: 1,
+    occurredAt: new Date().toISOString(),
+    traceId: null,
+    data: { sku, onHand: 0, reserved: 0, available: 0 },
+  }
+}
 
 describe('what inventory says of a SKU', () => {
   it('is shown: few left, none, many', async () => {
@@ -97,6 +113,34 @@ describe('what inventory says of a SKU', () => {
     expect(await inStock()).toBe(0)
     const sold = await shop.staff.product.list.query({ category: product.category.slug, inStock: false })
     expect(sold.items).toMatchObject([{ id: product.id, available: false }])
+  })
+
+  it('of two variants handled at the same time by two instances sells the product out', async () => {
+    const product = await shop.product({
+      variants: [variant({ size: 's' }, { stock: 1 }), variant({ size: 'm' }, { stock: 1 })],
+    })
+    const [small, medium] = product.variants.map((each) => each.sku)
+    const db = openProductDatabase({ url: shop.service.env.DATABASE_URL, applicationName: 'second' })
+    const held = Promise.withResolvers<void>()
+    const handledFirst = Promise.withResolvers<void>()
+    const first = db.transaction(async (tx) => {
+      await onStockLevelChanged(soldOut(small ?? ''), tx)
+      handledFirst.resolve()
+      await held.promise
+    })
+    await handledFirst.promise
+    const second = db.transaction(async (tx) => await onStockLevelChanged(soldOut(medium ?? ''), tx))
+    await until('the second waits for the first', async () => {
+      const waiting = await shop.service.sql(
+        `select 1 from pg_stat_activity where application_name = 'second' and wait_event_type = 'Lock'`,
+      )
+      return waiting.length > 0
+    })
+    held.resolve()
+    await Promise.all([first, second])
+    await db.close()
+    const { total } = await shop.staff.product.list.query({ category: product.category.slug, inStock: true })
+    expect(total).toBe(0)
   })
 
   it('of an unknown SKU is kept for the product that will sell it', async () => {

@@ -247,6 +247,23 @@ describe('an edit', () => {
     expect(await shop.events(created.id)).toHaveLength(2)
   })
 
+  it('of several products for one new SKU is one', async () => {
+    const { slug } = await shop.category()
+    const products = [1, 2, 3, 4, 5].map(async () => await shop.product({ category: slug }))
+    const variants = [variant({ colour: 'Oat' })]
+    const outcomes = await Promise.allSettled(
+      (await Promise.all(products)).map(
+        async ({ id }) => await shop.staff.product.update.mutate({ id, variants }),
+      ),
+    )
+    expect(outcomes.filter((outcome) => outcome.status === 'fulfilled')).toHaveLength(1)
+    for (const outcome of outcomes) {
+      if (outcome.status === 'rejected') {
+        expect(outcome.reason).toMatchObject({ code: 'CONFLICT', details: { reason: 'sku_taken' } })
+      }
+    }
+  })
+
   it('that changes only the price moves the variants that follow it, and the place in the list', async () => {
     const created = await shop.product({
       price: eur(5000),

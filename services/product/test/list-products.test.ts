@@ -77,6 +77,20 @@ const anyFilters: fc.Arbitrary<Partial<Filters>> = fc.record(
 const sorts: ProductSort[] = ['relevance', 'newest', 'price_asc', 'price_desc', 'rating']
 const ids = (products: readonly Product[]) => products.map((product) => product.id).toSorted()
 
+/** Every page of a list, one after the other. */
+async function pages(input: Partial<ListProducts> & { limit: number }): Promise<Product[]> {
+  const found: Product[] = []
+  let cursor: string | undefined
+  do {
+    const page = await list({ ...input, ...(cursor === undefined ? {} : { cursor }) })
+    expect(page.items.length).toBeLessThanOrEqual(input.limit)
+    expect(page.total).toBe(expected(input).length)
+    found.push(...page.items)
+    cursor = page.nextCursor ?? undefined
+  } while (cursor !== undefined)
+  return found
+}
+
 describe('any filter', () => {
   it('gives each product exactly once over all pages, in one order, under any sort and page size', async () => {
     await fc.assert(
@@ -85,15 +99,7 @@ describe('any filter', () => {
         fc.constantFrom(...sorts),
         fc.integer({ min: 1, max: 9 }),
         async (filters, sort, limit) => {
-          const found: Product[] = []
-          let cursor: string | undefined
-          do {
-            const page = await list({ ...filters, sort, limit, ...(cursor === undefined ? {} : { cursor }) })
-            expect(page.items.length).toBeLessThanOrEqual(limit)
-            expect(page.total).toBe(expected(filters).length)
-            found.push(...page.items)
-            cursor = page.nextCursor ?? undefined
-          } while (cursor !== undefined)
+          const found = await pages({ ...filters, sort, limit })
           expect(ids(found)).toEqual(ids(expected(filters)))
           const whole = await list({ ...filters, sort, limit: 100 })
           expect(found.map((product) => product.id)).toEqual(whole.items.map((product) => product.id))
@@ -102,6 +108,13 @@ describe('any filter', () => {
       { numRuns: 40 },
     )
   })
+
+  it.each(['rating', 'price_asc', 'price_desc'] as const)(
+    'keeps products that are equal to the sort %s apart',
+    async (sort) => {
+      for (const limit of [1, 3, 7]) expect(ids(await pages({ sort, limit }))).toEqual(ids(all))
+    },
+  )
 
   it('counts every facet without that facet’s own filter', async () => {
     await fc.assert(
