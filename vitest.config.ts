@@ -13,6 +13,8 @@ export default defineConfig({
           name: 'rules',
           include: ['{apps,packages,services}/**/src/**/*.test.{ts,tsx}'],
           exclude: excluded,
+          // Properties try hundreds of cases; a slow machine gets the time it needs.
+          testTimeout: 30_000,
         },
       },
       {
