@@ -3,6 +3,7 @@ import type { Job } from '@souk/runtime/jobs'
 import type { Acting, Parts, ServiceDefinition } from '@souk/runtime/start-service'
 import type { PaymentContext } from './context.ts'
 import type { PaymentEnv } from './env.ts'
+import { captureDue } from './payment/capture-due.ts'
 import { closeForgotten, settleDue } from './payment/settle-due.ts'
 import { providersOf } from './provider/providers.ts'
 import { sandboxProvider } from './provider/sandbox.ts'
@@ -15,6 +16,7 @@ type PrismaClient = PaymentDatabase['prisma']
 
 const jobs: readonly Job<PaymentContext>[] = [
   { name: 'settle-payments', everyMs: 400, run: settleDue },
+  { name: 'capture-due-payments', everyMs: 1_000, run: captureDue },
   { name: 'close-forgotten-payments', everyMs: 2_000, run: closeForgotten },
   { name: 'forget-old-webhooks', everyMs: 3_600_000, run: async ({ db }) => await forgetOldWebhooks(db) },
 ]

@@ -42,6 +42,13 @@ describe('a held payment', () => {
     ).rejects.toMatchObject({ code: 'INVALID_STATE' })
   })
 
+  test('by cash on delivery can be captured in part too, however capture was asked for', async () => {
+    for (const captureMode of ['automatic', 'manual'] as const) {
+      const { input } = await shop.start({ type: 'cod' }, { captureMode })
+      expect(await capture(input.id, 1200)).toMatchObject({ status: 'captured', captured: eur(1200) })
+    }
+  })
+
   test('captured by ten at once is captured once', async () => {
     const id = await held()
     const outcomes = await Promise.allSettled(Array.from({ length: 10 }, async () => await capture(id)))

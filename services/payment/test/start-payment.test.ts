@@ -6,7 +6,7 @@ import { card, newPayment, type PaymentHarness, startPaymentHarness, upi } from 
 
 let shop: PaymentHarness
 beforeAll(async () => {
-  shop = await startPaymentHarness({ SANDBOX_UPI_EXPIRES_MS: '600' })
+  shop = await startPaymentHarness({ SANDBOX_UPI_EXPIRES_MS: '4000' })
 })
 afterAll(async () => await shop?.stop())
 

@@ -110,8 +110,9 @@ function mismatchOf(payment: PaymentRecord, charge: ProviderCharge): string | un
   const { capturedMinor } = charge
   if (charge.status !== 'captured') return capturedMinor === 0 ? undefined : 'captured amount'
   if (capturedMinor < 1 || capturedMinor > payment.amountMinor) return 'captured amount'
-  const isPartial = capturedMinor !== payment.amountMinor
-  return isPartial && payment.captureMode === 'automatic' ? 'captured amount' : undefined
+  // A part is right only where we asked for it: after the whole had been held.
+  const mayBePart = payment.captureMode === 'manual' || payment.status === 'authorized'
+  return capturedMinor === payment.amountMinor || mayBePart ? undefined : 'captured amount'
 }
 
 const attemptOutcome: Record<ProviderCharge['status'], AttemptOutcome> = {

@@ -133,8 +133,11 @@ export async function settleAttempt(
 ): Promise<{ payment: PaymentRecord; isRefused: boolean; message: string | null }> {
   if (outcome.kind === 'answered') {
     const now = await applyAnswer(ctx, payment, outcome.answer)
-    // A payment that had ended before makes no step that would finish the attempt too.
-    if (hasEnded(payment)) await finishAttempt(ctx.db, attemptId, { outcome: 'succeeded', message: null })
+    // A step finishes the attempt with it; without one it was about a payment that had ended, or did not fit.
+    if (now.status === payment.status) {
+      const message = hasEnded(payment) ? null : 'The provider’s answer does not fit this payment.'
+      await finishAttempt(ctx.db, attemptId, { outcome: hasEnded(payment) ? 'succeeded' : 'failed', message })
+    }
     return { payment: now, isRefused: false, message: null }
   }
   const result = outcome.kind === 'refused' ? 'failed' : 'unknown'
