@@ -1,5 +1,7 @@
 import { notFound } from '@souk/kernel/errors'
+import type { PaymentRouter } from '@souk/payment/router'
 import { maxUploadBytes } from '@souk/product/contract'
+import type { ProductRouter } from '@souk/product/router'
 import type { HttpServer } from '@souk/service/serve'
 import { type Neighbours, startNeighbour } from './neighbours.ts'
 import * as sample from './samples.ts'
@@ -26,8 +28,9 @@ export async function startNeighbours(): Promise<Neighbours> {
   return { product, order, payment, inventory, identity, notification }
 }
 
-const startProduct = async (): Promise<Neighbours['product']> =>
-  await startNeighbour(
+async function startProduct(): Promise<Neighbours['product']> {
+  const pictureLoads: string[] = []
+  const neighbour = await startNeighbour<ProductRouter>(
     'product',
     {
       'product.list': () => sample.productList([sample.product()]),
@@ -39,36 +42,36 @@ const startProduct = async (): Promise<Neighbours['product']> =>
       'category.create': () => sample.category(),
       ...operationsOf('product'),
     },
-    pictures,
+    (server) => pictures(server, pictureLoads),
   )
+  return { ...neighbour, pictureLoads }
+}
 
 /** Every picture exists but those whose id ends in zeros. */
-function pictures(server: HttpServer): void {
-  const loaded: string[] = []
-  server.app.get<{ Params: { id: string; file: string } }>('/media/:id/:file', async (request, reply) => {
-    loaded.push(request.params.id)
+function pictures({ app }: HttpServer, loads: string[]): void {
+  app.get<{ Params: { id: string } }>('/media/:id/:file', async (request, reply) => {
+    loads.push(request.url)
     if (request.params.id.endsWith('000000')) return await reply.code(404).send({})
-    void reply.header('etag', '"the-picture"').header('x-loads', String(loaded.length))
-    return await reply.type('image/webp').send(picture)
+    return await reply.header('etag', '"the-picture"').type('image/webp').send(picture)
   })
-  server.app.addContentTypeParser(
-    '*',
+  app.addContentTypeParser(
+    /^image\//,
     { parseAs: 'buffer', bodyLimit: maxUploadBytes },
     (_request, body, next) => next(null, body),
   )
-  server.app.post<{ Querystring: Record<string, string> }>(
+  app.post<{ Querystring: Record<string, string> }>(
     '/images',
     { bodyLimit: maxUploadBytes },
-    async (request, reply) =>
-      await reply.code(201).send({
-        ...sample.product().images[0],
-        alt: JSON.stringify({
-          ...request.query,
-          bytes: (request.body as Buffer).length,
-          type: request.headers['content-type'],
-          hasToken: request.headers.authorization?.startsWith('Bearer '),
-        }),
-      }),
+    async (request, reply) => {
+      const seen = {
+        ...request.query,
+        bytes: Buffer.isBuffer(request.body) ? request.body.length : 0,
+        type: request.headers['content-type'],
+        key: request.headers['idempotency-key'],
+        hasToken: request.headers.authorization?.startsWith('Bearer '),
+      }
+      return await reply.code(201).send({ ...sample.product().images[0], alt: JSON.stringify(seen) })
+    },
   )
 }
 
@@ -90,14 +93,37 @@ const startOrder = async (): Promise<Neighbours['order']> =>
     ...operationsOf('order'),
   })
 
-const startPayment = async (): Promise<Neighbours['payment']> =>
-  await startNeighbour('payment', {
-    'payment.get': ({ id }) => sample.payment({ id }),
-    'payment.list': () => one(sample.payment()),
-    'payment.refund': ({ id, paymentId }) => sample.refund({ id, paymentId }),
-    'payment.journal': () => ({ items: [] }),
-    ...operationsOf('payment'),
+async function startPayment(): Promise<Neighbours['payment']> {
+  const hooks: Pick<Neighbours['payment'], 'onWebhook'> = { onWebhook: () => ({ status: 200, body: '{}' }) }
+  const neighbour = await startNeighbour<PaymentRouter>(
+    'payment',
+    {
+      'payment.get': ({ id }) => sample.payment({ id }),
+      'payment.list': () => one(sample.payment()),
+      'payment.refund': ({ id, paymentId }) => sample.refund({ id, paymentId }),
+      'payment.journal': () => ({ items: [] }),
+      ...operationsOf('payment'),
+    },
+    (server) => webhooks(server, (hook) => hooks.onWebhook(hook)),
+  )
+  return Object.assign(hooks, neighbour)
+}
+
+function webhooks({ app }: HttpServer, answer: Neighbours['payment']['onWebhook']): void {
+  void app.register((scope, _options, done) => {
+    scope.removeAllContentTypeParsers()
+    scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, next) => next(null, body))
+    scope.post<{ Params: { provider: string } }>('/webhooks/:provider', async (request, reply) => {
+      const { status, body } = answer({
+        provider: request.params.provider,
+        headers: request.headers,
+        body: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
+      })
+      return await reply.code(status).type('application/json').send(body)
+    })
+    done()
   })
+}
 
 const startInventory = async (): Promise<Neighbours['inventory']> =>
   await startNeighbour('inventory', {

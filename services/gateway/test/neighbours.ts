@@ -57,10 +57,17 @@ export type Neighbour<Router extends AnyTRPCRouter = AnyTRPCRouter> = {
   stop(): Promise<void>
 }
 
+export type Webhook = {
+  provider: string
+  headers: Record<string, string | string[] | undefined>
+  body: Buffer
+}
+
 export type Neighbours = {
-  product: Neighbour<ProductRouter>
+  /** `pictureLoads`: paths of the pictures that were asked for. */
+  product: Neighbour<ProductRouter> & { pictureLoads: string[] }
   order: Neighbour<OrderRouter>
-  payment: Neighbour<PaymentRouter>
+  payment: Neighbour<PaymentRouter> & { onWebhook: (hook: Webhook) => { status: number; body: string } }
   inventory: Neighbour<InventoryRouter>
   identity: Neighbour<IdentityRouter>
   notification: Neighbour<NotificationRouter>
