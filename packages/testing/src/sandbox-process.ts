@@ -55,13 +55,15 @@ export async function startSandboxProcess(
 
   async function start(): Promise<void> {
     output = ''
-    child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+    // With the channel it ends by itself when the tests' process is gone.
+    child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
     child.stdout?.on('data', (chunk) => (output += chunk))
     child.stderr?.on('data', (chunk) => (output += chunk))
-    await until('the sandbox is ready', async () => {
+    const isReady = async () => {
       if (child.exitCode !== null) throw new Error(`The sandbox ended:\n${output}`)
       return (await fetch(`${url}/readyz`)).ok
-    }).catch((error) => {
+    }
+    await until('the sandbox is ready', isReady, 40_000).catch((error) => {
       throw new Error(`The sandbox did not start:\n${output}`, { cause: error })
     })
   }
