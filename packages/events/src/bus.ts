@@ -1,12 +1,16 @@
 import type { Database } from '@souk/db/connect'
 import type { Log } from '@souk/service/log'
 import { type Redis, withDeadline } from '@souk/service/redis'
-import { catalog, type EventName, type Owner, streamOf } from './catalog.ts'
-import { startConsumer } from './consume.ts'
+import { type Owner, streamOf } from './catalog.ts'
+import { consume, streamsOf } from './consume.ts'
 import type { BusOverview, DeadLetter } from './contract.ts'
 import { listDeadLetters, replayDeadLetter } from './dead-letter.ts'
 import type { Subscriptions } from './inbox.ts'
-import { startRelay } from './relay.ts'
+import { keepHouse } from './keep-house.ts'
+import { holdLeadership } from './leadership.ts'
+import { createRelay } from './relay.ts'
+import { createSharedWake } from './shared-wake.ts'
+import { defaultTiming, type Timing } from './timing.ts'
 
 export type EventBus = {
   /** Call after a commit that recorded events; without it they leave at the next poll. */
@@ -29,20 +33,43 @@ export type BusOptions = {
   /** Runs after each commit of handled events, when what the handlers wrote is visible. */
   onHandled?: () => void
   log: Log
+  timing?: Partial<Timing>
 }
 
-/** Starts the outbox relay and the consumer of one service instance. */
+/**
+ * Starts what moves a service's events: one of its instances publishes the outbox and handles what others
+ * publish, in order; the others stand by to take over.
+ */
 export function startBus(options: BusOptions): EventBus {
-  const { db, redis, log, subscriptions } = options
-  const relay = options.owner === undefined ? undefined : startRelay({ db, redis, owner: options.owner, log })
-  const wake = () => relay?.wake()
+  const { db, redis, log, service, owner, subscriptions } = options
+  const timing = { ...defaultTiming, ...options.timing }
+  const relay = owner === undefined ? undefined : createRelay({ redis, owner, log, timing })
+  const shared = createSharedWake(redis, service, () => relay?.wake())
+  const wake = () => {
+    if (relay) shared.wake()
+  }
   const onCommitted = () => {
     wake()
     options.onHandled?.()
   }
-  const consumer = startConsumer({ ...options, onCommitted })
-  const names = Object.keys(subscriptions) as EventName[]
-  const streams = [...new Set(names.map((name) => streamOf(catalog[name].owner)))]
+  const leadership = holdLeadership({
+    db,
+    log,
+    timing,
+    work: async (lease) => {
+      shared.lead()
+      try {
+        await Promise.all([
+          relay?.run(lease),
+          consume({ ...options, timing, onCommitted }, lease),
+          keepHouse({ redis, stream: owner && streamOf(owner), log }, lease),
+        ])
+      } finally {
+        shared.standBy()
+      }
+    },
+  })
+  const streams = streamsOf(subscriptions)
   return {
     wake,
     overview: async () => ({
@@ -59,7 +86,8 @@ export function startBus(options: BusOptions): EventBus {
       return letter
     },
     stop: async () => {
-      await Promise.all([consumer.stop(), relay?.stop()])
+      await leadership.stop()
+      shared.stop()
     },
   }
 }

@@ -34,14 +34,25 @@ export async function writeDeadLetter(
     [
       newId(),
       letter.consumer,
-      delivery.event?.id ?? delivery.entryId,
+      delivery.eventId ?? delivery.entryId,
       delivery.stream,
-      delivery.event?.name ?? 'unreadable',
-      JSON.stringify(delivery.raw ?? {}),
-      letter.reason.slice(0, 1000),
+      storable(delivery.name ?? 'unreadable'),
+      JSON.stringify(delivery.raw ?? {}, (_key, value: unknown) => storableValue(value)),
+      storable(letter.reason.slice(0, 1000)),
       letter.attempts,
     ],
   )
+}
+
+/** PostgreSQL keeps neither NUL nor half a surrogate pair, and a dead letter must always find its place. */
+function storable(text: string): string {
+  return text.toWellFormed().replaceAll('\u0000', '\ufffd')
+}
+
+function storableValue(value: unknown): unknown {
+  if (typeof value === 'string') return storable(value)
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return value
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [storable(key), inner]))
 }
 
 /** Newest first, at most 100; those waiting for a person before those already replayed. */

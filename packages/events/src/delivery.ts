@@ -7,11 +7,15 @@ export type Delivery = {
   stream: string
   entryId: string
   raw: unknown
+  /** Known as soon as the envelope can be read. */
+  eventId?: string
+  name?: string
   event?: ShopEvent
   problem?: string
 }
 
-const maxEntryBytes = 256 * 1024
+/** In characters. `record` refuses what is larger, so only a stranger's entry can be. */
+export const maxEventLength = 256 * 1024
 
 /**
  * Parses an entry against the catalogue. Names we do not know are left alone (another version of the
@@ -19,20 +23,21 @@ const maxEntryBytes = 256 * 1024
  */
 export function readDelivery(entry: RawEntry): Delivery {
   const base = { stream: entry.stream, entryId: entry.entryId }
-  const text = entry.fields['e'] ?? ''
-  if (text.length > maxEntryBytes)
+  const text = entry.fields.e ?? ''
+  if (text.length > maxEventLength)
     return { ...base, raw: { tooLarge: text.length }, problem: 'The event is too large' }
   const json = parseJson(text)
   const envelope = Envelope.safeParse(json)
   if (!envelope.success)
     return { ...base, raw: { text: text.slice(0, 2000) }, problem: 'The event has no readable envelope' }
-  const { name, version, data } = envelope.data
-  if (!isEventName(name)) return { ...base, raw: json }
+  const { id: eventId, name, version, data } = envelope.data
+  const named = { ...base, raw: json, eventId, name }
+  if (!isEventName(name)) return named
   if (version !== catalog[name].version)
-    return { ...base, raw: json, problem: `Version ${version} of ${name} is unknown` }
+    return { ...named, problem: `Version ${version} of ${name} is unknown` }
   const parsed = catalog[name].schema.safeParse(data)
-  if (!parsed.success) return { ...base, raw: json, problem: `The data of ${name} does not fit its schema` }
-  return { ...base, raw: json, event: { ...envelope.data, name, data: parsed.data } as ShopEvent }
+  if (!parsed.success) return { ...named, problem: `The data of ${name} does not fit its schema` }
+  return { ...named, event: { ...envelope.data, name, data: parsed.data } as ShopEvent }
 }
 
 function parseJson(text: string): unknown {

@@ -3,7 +3,7 @@ import type { RawEntry } from './delivery.ts'
 
 export type Member = { group: string; consumer: string }
 
-const readCount = 100
+export const readCount = 100
 const deadlineMs = 2000
 
 /** Creates the group at the start of each stream: after a loss of data the inbox knows what was handled. */
@@ -32,29 +32,10 @@ export async function readNew(
   return entriesOf(await withDeadline(read, blockMs + 5000))
 }
 
-/** What this consumer was given before it last stopped and never acknowledged. */
-export async function readOwnPending(
-  redis: Redis,
-  streams: readonly string[],
-  member: Member,
-): Promise<RawEntry[]> {
-  const found: RawEntry[] = []
-  for (const stream of streams) {
-    let from = '0'
-    for (;;) {
-      const keys = [{ key: stream, id: from }]
-      const read = redis.xReadGroup(member.group, member.consumer, keys, { COUNT: readCount })
-      const entries = entriesOf(await withDeadline(read, deadlineMs))
-      found.push(...entries)
-      const last = entries.at(-1)
-      if (!last || entries.length < readCount) break
-      from = last.entryId
-    }
-  }
-  return found
-}
-
-/** Takes over what other consumers of the group left unacknowledged for `minIdleMs`. */
+/**
+ * Takes over what any consumer of the group, this one included, was given `minIdleMs` ago or earlier and
+ * has not acknowledged; in the order of the stream.
+ */
 export async function claimAbandoned(
   redis: Redis,
   streams: readonly string[],
@@ -76,6 +57,16 @@ export async function claimAbandoned(
     } while (cursor !== '0-0')
   }
   return found
+}
+
+/** How often the oldest unacknowledged entry of a stream was handed out, when there is one. */
+export async function oldestPending(
+  redis: Redis,
+  stream: string,
+  group: string,
+): Promise<{ entryId: string; deliveries: number } | undefined> {
+  const [oldest] = await withDeadline(redis.xPendingRange(stream, group, '-', '+', 1), deadlineMs)
+  return oldest && { entryId: String(oldest.id), deliveries: Number(oldest.deliveriesCounter) }
 }
 
 function entriesOf(answer: unknown): RawEntry[] {

@@ -2,6 +2,7 @@ import type { Sql } from '@souk/db/connect'
 import { newId } from '@souk/kernel/id'
 import { currentRequest } from '@souk/service/request'
 import { catalog, type EventData, type EventName } from './catalog.ts'
+import { maxEventLength } from './delivery.ts'
 
 export type NewEvent<Name extends EventName = EventName> = {
   name: Name
@@ -21,18 +22,26 @@ export function shopEvent<Name extends EventName>(
   return { name, aggregateId, aggregateVersion, data } as NewEvent
 }
 
-/** Columns of outbox rows, for `unnest` in one statement: see `insertOutboxSql`. */
+/** Columns of outbox rows, for `unnest` in one statement: see `insertOutboxSql`. Throws on data that no consumer could read. */
 export function outboxColumns(events: readonly NewEvent[]): unknown[] {
   const traceId = currentRequest()?.requestId ?? null
+  const payloads = events.map(readablePayload)
   return [
     events.map(() => newId()),
     events.map((event) => event.name),
     events.map((event) => catalog[event.name].version),
     events.map((event) => event.aggregateId),
     events.map((event) => event.aggregateVersion),
-    events.map((event) => JSON.stringify(event.data)),
+    payloads,
     events.map(() => traceId),
   ]
+}
+
+function readablePayload({ name, data }: NewEvent): string {
+  catalog[name].schema.parse(data)
+  const payload = JSON.stringify(data)
+  if (payload.length > maxEventLength / 2) throw new Error(`The data of ${name} is too large for an event`)
+  return payload
 }
 
 /** `firstParameter` is the number of the first of the seven array parameters that `outboxColumns` gives. */
@@ -46,6 +55,5 @@ export function insertOutboxSql(firstParameter: number): string {
 /** Writes events into the outbox of the open transaction, so that they exist exactly when the change does. */
 export async function record(tx: Sql, events: readonly NewEvent[]): Promise<void> {
   if (events.length === 0) return
-  for (const event of events) catalog[event.name].schema.parse(event.data)
   await tx.query(insertOutboxSql(1), outboxColumns(events), 'outbox-record')
 }

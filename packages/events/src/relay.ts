@@ -1,19 +1,14 @@
-import type { Database } from '@souk/db/connect'
 import { faultPoint } from '@souk/service/fault-point'
 import type { Log } from '@souk/service/log'
 import { counter, gauge } from '@souk/service/metrics'
 import { type Redis, withDeadline } from '@souk/service/redis'
-import type { PoolClient } from 'pg'
 import { type Envelope, type Owner, streamOf } from './catalog.ts'
-import { forgetLostEntries } from './rebuild.ts'
-import { trimStream } from './trim.ts'
+import type { Lease } from './leadership.ts'
+import { forgetLostEntries, hasForgotten } from './rebuild.ts'
+import { createSleeper, pause, type Timing } from './timing.ts'
 
 const batchSize = 500
-const pollMs = 200
 const redisDeadlineMs = 2000
-const trimEveryMs = 60_000
-/** Any number, the same in every instance: whoever holds this lock publishes. */
-const relayLock = 7_304_001
 
 const published = counter('souk_outbox_published_total', 'Events published from the outbox.')
 const lag = gauge('souk_outbox_unpublished', 'Events waiting in the outbox.')
@@ -30,128 +25,85 @@ type OutboxRow = {
   occurred_at: Date
 }
 
-export type Relay = { wake(): void; stop(): Promise<void> }
+export type Relay = {
+  wake(): void
+  /** Publishes for as long as the lease lasts. */
+  run(lease: Lease): Promise<void>
+}
 
 /**
- * Publishes the outbox to the owner's stream, in order, at least once. One instance per database holds
- * the lock and publishes; the others stand by. `wake` after a commit saves the poll interval.
+ * Publishes the outbox to the owner's stream, in order, at least once. `wake` after a commit saves the
+ * poll interval. Redis may be away or lose everything: the outbox is the truth and is published again.
  */
-export function startRelay(options: { db: Database<unknown>; redis: Redis; owner: Owner; log: Log }): Relay {
-  const { db, redis, owner, log } = options
-  const stopping = new AbortController()
-  let wakeUp: () => void = () => {}
-  let isWoken = false
-  const wake = () => {
-    isWoken = true
-    wakeUp()
-  }
-  const pause = (ms: number) =>
-    new Promise<void>((resolve) => {
-      if (isWoken || stopping.signal.aborted) return resolve()
-      const timer = setTimeout(resolve, ms)
-      wakeUp = () => {
-        clearTimeout(timer)
-        resolve()
-      }
-    })
-  let mustCheckStream = true
+export function createRelay(options: { redis: Redis; owner: Owner; log: Log; timing: Timing }): Relay {
+  const { redis, log, timing } = options
+  const stream = streamOf(options.owner)
+  const sleeper = createSleeper()
+  let mustCompare = true
+  let lastId: string | undefined
   redis.on('ready', () => {
-    mustCheckStream = true
+    mustCompare = true
   })
 
-  const lead = async (leader: PoolClient) => {
-    let trimmedAt = Date.now()
-    while (!stopping.signal.aborted) {
-      isWoken = false
-      if (!redis.isReady) {
-        await pause(pollMs)
-        continue
-      }
-      if (mustCheckStream) {
-        mustCheckStream = false
-        const lost = await forgetLostEntries({ db, redis, stream: streamOf(owner) })
-        if (lost > 0) log.warn({ events: lost }, 'redis lost events; publishing them again')
-      }
-      const count = await publishBatch(db, leader, redis, owner)
-      if (count === batchSize) continue
-      if (Date.now() - trimmedAt > trimEveryMs) {
-        trimmedAt = Date.now()
-        await trimStream({ db, redis, stream: streamOf(owner) })
-      }
-      await pause(pollMs)
-    }
+  async function publishBatch(lease: Lease): Promise<number> {
+    const rows = await lease.sql.query<OutboxRow>(
+      `select seq, event_id, name, schema_version, aggregate_id, aggregate_version, payload, trace_id, occurred_at
+       from outbox where published_at is null order by seq limit ${batchSize}`,
+      [],
+      'outbox-unpublished',
+    )
+    lag.set(rows.length)
+    // Redis may have come back empty while the rows were read; then what it lost goes first.
+    if (rows.length === 0 || mustCompare || lease.signal.aborted) return 0
+    const batch = redis.multi()
+    for (const row of rows) batch.xAdd(stream, '*', { e: JSON.stringify(envelopeOf(row)) })
+    faultPoint('relay.before_xadd')
+    const ids = (await withDeadline(batch.execAsPipeline(), redisDeadlineMs)).map(String)
+    faultPoint('relay.after_xadd')
+    await lease.sql.query(
+      `update outbox set published_at = now(), stream_id = sent.stream_id
+       from unnest($1::bigint[], $2::text[]) as sent (seq, stream_id) where outbox.seq = sent.seq`,
+      [rows.map((row) => row.seq), ids],
+      'outbox-published',
+    )
+    lastId = ids.at(-1)
+    published.inc(rows.length)
+    return rows.length
   }
 
-  const loop = async () => {
-    while (!stopping.signal.aborted) {
-      try {
-        await withLeadership(db, lead)
-      } catch (error) {
-        mustCheckStream = true
-        log.warn({ err: error }, 'the outbox relay will try again')
-      }
-      if (!stopping.signal.aborted) await new Promise((resolve) => setTimeout(resolve, 250))
-    }
+  async function compare(lease: Lease): Promise<void> {
+    mustCompare = false
+    const lost = await forgetLostEntries({ sql: lease.sql, redis, stream })
+    if (lost > 0) log.warn({ events: lost }, 'redis lost events; publishing them again')
   }
-  const finished = loop()
+
   return {
-    wake,
-    stop: async () => {
-      stopping.abort()
-      wake()
-      await finished
+    wake: sleeper.wake,
+    run: async (lease) => {
+      mustCompare = true
+      let comparedAt = Date.now()
+      while (!lease.signal.aborted) {
+        try {
+          if (!redis.isReady) {
+            await sleeper.sleep(timing.pollMs, lease.signal)
+            continue
+          }
+          if (mustCompare) await compare(lease)
+          if ((await publishBatch(lease)) === batchSize) continue
+          if (Date.now() - comparedAt > timing.compareEveryMs) {
+            comparedAt = Date.now()
+            mustCompare ||= lastId !== undefined && (await hasForgotten(redis, stream, lastId))
+          }
+          if (!mustCompare) await sleeper.sleep(timing.pollMs, lease.signal)
+        } catch (error) {
+          // What was sent and not marked may be in the stream or not: comparing finds out.
+          mustCompare = true
+          if (!lease.signal.aborted) log.warn({ err: error }, 'the outbox relay will try again')
+          await pause(timing.standbyMs, lease.signal)
+        }
+      }
     },
   }
-}
-
-async function withLeadership(
-  db: Database<unknown>,
-  lead: (leader: PoolClient) => Promise<void>,
-): Promise<void> {
-  const leader = await db.pool.connect()
-  let isHealthy = false
-  try {
-    const { rows } = await leader.query<{ held: boolean }>('select pg_try_advisory_lock($1) as held', [
-      relayLock,
-    ])
-    if (rows[0]?.held) {
-      await lead(leader)
-      await leader.query('select pg_advisory_unlock($1)', [relayLock])
-    }
-    isHealthy = true
-  } finally {
-    // Destroying the connection gives the lock back even when unlocking was not reached.
-    leader.release(!isHealthy)
-  }
-}
-
-/** Reads and marks on the leader's own connection: when that is lost, so is the lock. */
-async function publishBatch(
-  db: Database<unknown>,
-  leader: PoolClient,
-  redis: Redis,
-  owner: Owner,
-): Promise<number> {
-  const { rows } = await leader.query<OutboxRow>({
-    name: 'outbox-unpublished',
-    text: `select seq, event_id, name, schema_version, aggregate_id, aggregate_version, payload, trace_id, occurred_at
-           from outbox where published_at is null order by seq limit ${batchSize}`,
-  })
-  lag.set(rows.length)
-  if (rows.length === 0) return 0
-  const batch = redis.multi()
-  for (const row of rows) batch.xAdd(streamOf(owner), '*', { e: JSON.stringify(envelopeOf(row)) })
-  faultPoint('relay.before_xadd')
-  const ids = await withDeadline(batch.execAsPipeline(), redisDeadlineMs)
-  faultPoint('relay.after_xadd')
-  await db.sql.query(
-    `update outbox set published_at = now(), stream_id = sent.stream_id
-     from unnest($1::bigint[], $2::text[]) as sent(seq, stream_id) where outbox.seq = sent.seq`,
-    [rows.map((row) => row.seq), ids.map(String)],
-    'outbox-published',
-  )
-  published.inc(rows.length)
-  return rows.length
 }
 
 function envelopeOf(row: OutboxRow): Envelope {
