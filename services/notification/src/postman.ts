@@ -60,7 +60,8 @@ function optionsOf(smtpUrl: string) {
   const url = new URL(smtpUrl)
   const isSecure = url.protocol === 'smtps:'
   return {
-    host: url.hostname,
+    // An IPv6 address stands in brackets in a URL only.
+    host: url.hostname.replace(/^\[|\]$/g, ''),
     port: Number(url.port) || (isSecure ? 465 : 587),
     secure: isSecure,
     ...(url.username === ''

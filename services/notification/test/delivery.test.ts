@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import { openNotificationDatabase } from '@souk/db/notification'
 import { newId } from '@souk/kernel/id'
 import { until } from '@souk/testing/until'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { claimDue } from '../src/message-store.ts'
 import { type Notification, orderData, refundData, startNotification, webUrl } from './harness.ts'
 import { startSmtp } from './smtp.ts'
 
@@ -70,14 +72,17 @@ describe('a mail', () => {
     expect(received?.mail.text).not.toContain('token=')
   })
 
-  it('leaves well within a second after its event', async () => {
-    const [first, second] = [newUser(), newUser()]
-    await notification.publish('user.registered', first)
-    await arrival(first.email)
-    const started = performance.now()
-    await notification.publish('user.registered', second)
-    await arrival(second.email)
-    expect(performance.now() - started).toBeLessThan(1000)
+  it('leaves at once after its event, not when the sender looks the next time', async () => {
+    const times: number[] = []
+    for (let round = 0; round < 4; round += 1) {
+      const user = newUser()
+      const started = performance.now()
+      await notification.publish('user.registered', user)
+      await arrival(user.email)
+      times.push(performance.now() - started)
+    }
+    // By itself the sender looks every 0.8 to 1.2 s, and it had just looked before each round.
+    expect(Math.min(...times.slice(1))).toBeLessThan(700)
   })
 
   it('is sent once however often the bus delivers its event', async () => {
@@ -201,6 +206,28 @@ describe('a mail server', () => {
     expect(new Set(smtp.received.map(({ mail }) => mail.messageId)).size).toBe(rows.length)
     expect(smtp.received).toHaveLength(rows.length)
     await second.stop()
+  })
+
+  it('is never handed one mail by many senders that claim at the same moment', async () => {
+    const sender = openNotificationDatabase({ url: notification.env.DATABASE_URL, applicationName: 'test' })
+    // Not due yet for the service's own sender.
+    const later = new Date(Date.now() + 3_600_000)
+    await notification.sql(
+      `insert into message (id, template, to_address, to_name, subject, html, text, due_at)
+       select gen_random_uuid(), 'welcome', 'p@example.test', 'P', 'Hello', '<p>Hi</p>', 'Hi', $1
+       from generate_series(1, 60) n`,
+      [later],
+    )
+    const claims = await Promise.all(
+      Array.from(
+        { length: 10 },
+        async () => await claimDue(sender, { limit: 6, leaseSeconds: 60, now: later }),
+      ),
+    )
+    const ids = claims.flat().map(({ id }) => id)
+    expect(ids).toHaveLength(60)
+    expect(new Set(ids).size).toBe(60)
+    await sender.close()
   })
 
   it('gets a mail again whose sender died, when the lease is over and not before', async () => {
