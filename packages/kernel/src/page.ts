@@ -11,16 +11,25 @@ export function pageOf<Item extends z.ZodType>(item: Item) {
 
 /** Opaque to clients: base64url of the JSON sort key of the last row. */
 export function encodeCursor(key: readonly (string | number)[]): string {
-  return btoa(JSON.stringify(key)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
+  const bytes = new TextEncoder().encode(JSON.stringify(key))
+  const text = btoa(String.fromCharCode(...bytes))
+  return text.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
 }
 
 /** The sort key of a cursor, or nothing when the text was not made by `encodeCursor`. */
 export function decodeCursor(cursor: string): (string | number)[] | undefined {
   try {
-    const parsed: unknown = JSON.parse(atob(cursor.replaceAll('-', '+').replaceAll('_', '/')))
-    if (!Array.isArray(parsed)) return undefined
-    return parsed.every((part) => typeof part === 'string' || typeof part === 'number') ? parsed : undefined
+    const bytes = Uint8Array.from(atob(cursor.replaceAll('-', '+').replaceAll('_', '/')), (character) =>
+      character.charCodeAt(0),
+    )
+    const parsed: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+    return Array.isArray(parsed) && parsed.every(isKeyPart) ? parsed : undefined
   } catch {
     return undefined
   }
+}
+
+/** A cursor may be made by hand, and its text goes to the database, which takes neither NUL nor half a surrogate pair. */
+function isKeyPart(part: unknown): part is string | number {
+  return typeof part === 'number' || (typeof part === 'string' && part.isWellFormed() && !part.includes('\0'))
 }
