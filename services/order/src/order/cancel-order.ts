@@ -9,17 +9,13 @@ import { viewOrder } from './view-order.ts'
 
 /** Stock and money go back by the event: inventory and payment listen. Cancelling twice changes nothing more. */
 export async function cancelOrder(ctx: OrderContext, input: z.output<typeof CancelOrder>): Promise<Order> {
-  const visible = await loadVisibleOrder(ctx, input.id, input.orderToken)
+  await loadVisibleOrder(ctx, input.id, input.orderToken)
   const actor = actorOf(ctx.principal)
   const reason =
     input.reason ?? (actor.kind === 'staff' ? 'Cancelled by the shop' : 'Cancelled by the customer')
-  const order =
-    visible.status === 'cancelled'
-      ? visible
-      : await changeOrder(
-          ctx,
-          { operation: 'order.cancel', id: input.id, input: { id: input.id } },
-          (current) => cancel(current, actor, reason),
-        )
+  const command = { operation: 'order.cancel', id: input.id, input: { id: input.id } }
+  const order = await changeOrder(ctx, command, (current) =>
+    current.status === 'cancelled' ? undefined : cancel(current, actor, reason),
+  )
   return viewOrder(order, await loadStory(ctx.db.sql, order.id))
 }

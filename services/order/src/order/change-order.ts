@@ -15,7 +15,7 @@ const attempts = 4
 export async function changeOrder(
   ctx: OrderContext,
   command: { operation: string; id: string; input: unknown },
-  decide: (order: Order) => Change,
+  decide: (order: Order) => Change | undefined,
 ): Promise<Order> {
   await once(
     ctx.db,
