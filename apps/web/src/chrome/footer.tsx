@@ -32,7 +32,7 @@ export function Footer({ categories, isSignedIn }: { categories: readonly Catego
             ...categories.map(({ slug, name }) => ({ href: paths.category(slug), label: name })),
           ]}
         />
-        <Links title="Account" links={account} />
+        <Links title="Your account" links={account} />
         <Links
           title="Help"
           links={[

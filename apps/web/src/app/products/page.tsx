@@ -8,7 +8,7 @@ type Props = { searchParams: Promise<SearchParams> }
 export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
   const { q } = parseFilters(await searchParams)
   return {
-    title: q ? `“${q}”` : 'All products',
+    title: q ? `Results for “${q}”` : 'All products',
     // One list in the index; its filters only lead there.
     alternates: { canonical: paths.products() },
     robots: q ? { index: false } : undefined,
@@ -19,7 +19,9 @@ export default async function ProductsPage({ searchParams }: Props) {
   const filters = parseFilters(await searchParams)
   return (
     <div className="page pt-8 md:pt-12">
-      <h1 className="display mb-8 text-3xl md:text-4xl">{filters.q ? 'Search' : 'All products'}</h1>
+      <h1 className="display mb-8 text-3xl md:text-4xl">
+        {filters.q ? `Results for “${filters.q}”` : 'All products'}
+      </h1>
       <ProductListing basePath={paths.products()} filters={filters} />
     </div>
   )

@@ -49,7 +49,7 @@ export function RegisterForm({ returnTo, signInPath }: { returnTo: string; signI
         label="Password"
         type="password"
         autoComplete="new-password"
-        hint="At least 10 characters. A few words in a row are good."
+        hint="10 characters or more. A few words in a row are good."
         {...form.field('password')}
       />
     </FormFrame>

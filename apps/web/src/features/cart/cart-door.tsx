@@ -50,7 +50,7 @@ export function CartButton() {
   const { open, isOpen } = useCartDoor()
   const pathname = usePathname()
   const count = data?.itemCount ?? 0
-  const label = count === 0 ? 'Cart' : `Cart, ${count} ${count === 1 ? 'item' : 'items'}`
+  const label = count === 0 ? 'Cart' : `Cart ${count} ${count === 1 ? 'item' : 'items'}`
   return (
     <a
       href={paths.cart()}

@@ -32,7 +32,7 @@ function FilledCart({ cart }: { cart: Cart }) {
         <CartNotice error={actions.error} />
         <CartLines cart={cart} onQuantity={actions.setQuantity} onRemove={actions.remove} />
       </div>
-      <section aria-labelledby="cart-summary" className="h-fit lg:sticky lg:top-28">
+      <section aria-labelledby="cart-summary" className="h-fit lg:sticky lg:top-6 xl:top-28">
         <h2 id="cart-summary" className="display mb-4 text-xl">
           Summary
         </h2>

@@ -148,7 +148,7 @@ export function CheckoutForm(props: CheckoutFormProps) {
           </CheckoutSection>
         </fieldset>
       </div>
-      <div className="h-fit lg:sticky lg:top-28">
+      <div className="h-fit lg:sticky lg:top-6 xl:top-28">
         <OrderSummary quote={quote.data} isStale={quote.isPlaceholderData}>
           <PromotionField
             promotion={quote.data?.promotion}

@@ -40,7 +40,11 @@ export function OrderFacts({ order }: { order: Order }) {
 }
 
 function paymentText(order: Order, payment: NonNullable<Order['payment']>): string {
-  if (payment.method.type === 'cod' && payment.status === 'authorized') return 'paid when it arrives'
+  if (payment.method.type === 'cod' && payment.status !== 'captured') {
+    return order.status === 'cancelled' || order.status === 'failed'
+      ? 'nothing to pay'
+      : 'paid when it arrives'
+  }
   const failure = payment.failure ? `: ${payment.failure.message}` : ''
   const refunded = order.refunded.amount > 0 && payment.status === 'captured'
   const isAll = order.refunded.amount >= order.totals.total.amount

@@ -35,7 +35,9 @@ function OrderRow({ order }: { order: OrderSummary }) {
       </div>
       <div className="flex w-40" aria-hidden="true">
         {order.imageUrls.slice(0, 3).map((url) => (
-          <Thumbnail key={url} url={url} className="w-13" />
+          <span key={url} className="block w-13">
+            <Thumbnail url={url} />
+          </span>
         ))}
       </div>
       <Status tone={words.tone} className="min-w-44">

@@ -4,7 +4,7 @@ import { orderWords } from './order-words.ts'
 
 export function OrderStatusHead({ order }: { order: Order }) {
   const words = orderWords[order.status]
-  const isReasonShown = order.reason && (order.status === 'failed' || order.status === 'cancelled')
+  const isReasonShown = order.status === 'failed' || order.status === 'cancelled'
   return (
     <div>
       <p className="text-ink-soft">
@@ -14,10 +14,15 @@ export function OrderStatusHead({ order }: { order: Order }) {
       <div role="status">
         <h1 className="display mt-2 text-3xl md:text-4xl">{words.title}</h1>
         <p className="mt-3 max-w-read text-lg">
-          {isReasonShown && `${order.reason} `}
+          {isReasonShown && `${asSentence(order.reason)} `}
           {words.next}
         </p>
       </div>
     </div>
   )
+}
+
+function asSentence(reason: string | null): string {
+  if (!reason) return ''
+  return /[.!?]$/.test(reason) ? reason : `${reason}.`
 }

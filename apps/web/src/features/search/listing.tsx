@@ -31,7 +31,7 @@ export function Listing({ total, children, ...form }: ListingProps) {
           <div className="mb-4 flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
             <FilterDrawer {...form} total={total} />
             <p role="status" className="figures text-ink-soft max-lg:order-last max-lg:w-full">
-              {resultText(total, form.filters.q)}
+              {total} {total === 1 ? 'product' : 'products'}
             </p>
             <SortSelect basePath={form.basePath} filters={form.filters} formId={formId} />
           </div>
@@ -43,9 +43,4 @@ export function Listing({ total, children, ...form }: ListingProps) {
       </div>
     </ListingNavigation>
   )
-}
-
-function resultText(total: number, q: string): string {
-  const products = `${total} ${total === 1 ? 'product' : 'products'}`
-  return q ? `${products} for “${q}”` : products
 }

@@ -11,7 +11,7 @@ export function NoResults({ basePath, filters }: { basePath: string; filters: Pr
   return (
     <EmptyState
       icon={SearchX}
-      title={filters.q ? `Nothing found for “${filters.q}”` : 'No product matches these filters'}
+      title={filters.q ? 'Nothing was found' : 'No product matches these filters'}
       actions={
         <>
           {hasFilters && (

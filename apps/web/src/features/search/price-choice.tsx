@@ -22,7 +22,7 @@ export function PriceChoice({ filters, range, onLeave }: PriceChoiceProps) {
       pattern="[0-9]*"
       autoComplete="off"
       defaultValue={value ?? ''}
-      placeholder={String(placeholder)}
+      placeholder={range.max > 0 ? String(placeholder) : ''}
       onBlur={onLeave}
       fieldClassName="min-w-0 flex-1"
       className="figures"

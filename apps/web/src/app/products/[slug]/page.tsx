@@ -62,13 +62,13 @@ export default async function ProductPage({ params, searchParams }: Props) {
           ]}
           className="mb-4"
         />
-        <div className="grid gap-x-12 gap-y-8 lg:grid-cols-[1.25fr_1fr] xl:gap-x-20">
+        <div className="grid gap-x-8 gap-y-8 md:grid-cols-2 lg:grid-cols-[1.25fr_1fr] lg:gap-x-12 xl:gap-x-20">
           <Gallery
             images={galleryOf(product, variant?.options.colour)}
             name={product.name}
             slug={product.slug}
           />
-          <div className="lg:sticky lg:top-28 lg:h-fit">
+          <div className="md:sticky md:top-6 md:h-fit xl:top-28">
             <BuyBox product={product} variant={variant}>
               {variant && (
                 <AddToCart
