@@ -32,11 +32,13 @@ export async function startPaymentHarness(sandboxEnv: Record<string, string> = {
     webhookUrl: `http://127.0.0.1:${port}/webhooks/sandbox`,
     env: sandboxEnv,
   })
+  let clockIsAheadMs = 0
+  const clock = { now: () => new Date(Date.now() + clockIsAheadMs) }
   const service = await startTestService<PaymentRouter>(
     'payment',
     async (env) =>
-      await startService(
-        paymentService({
+      await startService({
+        ...paymentService({
           ...env,
           NODE_ENV: 'test',
           LOG_LEVEL: 'silent',
@@ -45,7 +47,8 @@ export async function startPaymentHarness(sandboxEnv: Record<string, string> = {
           SANDBOX_WEBHOOK_SECRET: `${sandbox.webhookSecret}, the-next-secret-for-tests`,
           PROVIDER_TIMEOUT_MS: providerTimeoutMs,
         }),
-      ),
+        clock,
+      }),
     { PORT: port },
   )
   const redis = createClient({ url: service.env.REDIS_URL })
@@ -55,6 +58,10 @@ export async function startPaymentHarness(sandboxEnv: Record<string, string> = {
     sandbox,
     service,
     order,
+    /** Moves the service's clock, not the database's. */
+    setClockAhead: (ms: number) => {
+      clockIsAheadMs = ms
+    },
     ...actions(service, sandbox),
     ...books(service, sandbox),
     /** Puts an event of the order service on its stream, as its relay would. */

@@ -6,7 +6,7 @@ import { findPayment } from '../payment/payment-store.ts'
 import type { ProviderCharge, ProviderRefund, WebhookReading, WebhookRequest } from '../provider/provider.ts'
 import { findRefund } from '../refund/refund-store.ts'
 import { applyRefund } from '../refund/send-refund.ts'
-import { isWebhookKnown, rememberWebhook } from './webhook-store.ts'
+import { rememberWebhook } from './webhook-store.ts'
 
 const received = counter('souk_payment_webhooks_total', 'Webhooks of payment providers.', [
   'provider',
@@ -43,19 +43,17 @@ async function receive(
   const reading = ctx.providers.named(providerName)?.readWebhook?.({ ...request, now: ctx.clock.now() })
   if (!reading) return { status: 404, outcome: 'unknown_provider' }
   if (reading.kind === 'refused') return { status: reading.status, outcome: reading.reason }
-  if (await isWebhookKnown(ctx.db, { provider: providerName, eventId: reading.id }))
-    return { status: 200, outcome: 'repeated' }
   const result = await apply(ctx, providerName, reading)
   if (!result) return { status: 404, outcome: 'unknown_payment' }
   if (result.applied === 'mismatch') return { status: 409, outcome: 'mismatch' }
-  await rememberWebhook(ctx.db, {
+  const isNew = await rememberWebhook(ctx.db, {
     provider: providerName,
     eventId: reading.id,
     type: reading.type,
     paymentId: result.paymentId,
     outcome: result.applied,
   })
-  return { status: 200, outcome: result.applied }
+  return { status: 200, outcome: isNew ? result.applied : 'repeated' }
 }
 
 /** Nothing when it is about a payment or refund that we do not know. */
