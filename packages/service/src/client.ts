@@ -20,6 +20,8 @@ export type ClientOptions = {
   timeoutMs: number
 }
 
+/** What the caller needs to pass our answer on before its own time is over. */
+const marginMs = 50
 const agent = new Agent({ connections: 64, pipelining: 1, keepAliveTimeout: 30_000, connectTimeout: 1000 })
 
 const WireError = z.object({
@@ -61,26 +63,28 @@ async function call(
   const scope = currentRequest()
   const actor = options.actor(scope?.principal ?? { kind: 'anonymous' })
   const token = await options.mint(options.service, actor)
-  const remainingMs =
-    scope?.deadlineAtMs === undefined ? options.timeoutMs : scope.deadlineAtMs - Date.now() - 50
-  const timeoutMs = Math.floor(Math.min(options.timeoutMs, remainingMs))
-  if (timeoutMs <= 0) throw unavailable(options.service)
+  const deadlineAtMs = Math.min(
+    Date.now() + options.timeoutMs,
+    scope?.deadlineAtMs === undefined ? Number.POSITIVE_INFINITY : scope.deadlineAtMs - marginMs,
+  )
+  if (deadlineAtMs <= Date.now()) throw unavailable(options.service)
   const headers: Record<string, string> = {
     'content-type': 'application/json',
     authorization: `Bearer ${token}`,
-    'x-timeout-ms': String(timeoutMs),
     'x-request-id': scope?.requestId ?? '-',
   }
   if (scope?.idempotencyKey !== undefined) headers['idempotency-key'] = scope.idempotencyKey
-  return await balancer.run(attempts, async (origin) => {
+  return await balancer.run(attempts, async (origin, attemptsLeft) => {
+    // An instance that hangs may not use up the time of the one that is tried after it.
+    const timeoutMs = Math.floor((deadlineAtMs - Date.now()) / attemptsLeft)
+    if (timeoutMs <= 0) throw unavailable(options.service)
     const response = await agent.request({
       origin,
       path: `/rpc/${path}`,
       method: 'POST',
-      headers,
+      headers: { ...headers, 'x-timeout-ms': String(timeoutMs) },
       body: JSON.stringify(input ?? null),
-      headersTimeout: timeoutMs,
-      bodyTimeout: timeoutMs,
+      signal: AbortSignal.timeout(timeoutMs),
     })
     const body = (await response.body.json()) as { result?: unknown; error?: unknown; isReplay?: boolean }
     if (body.error !== undefined) throw readError(body.error, options.service)
