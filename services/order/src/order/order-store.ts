@@ -15,7 +15,7 @@ export type NewOrder = Omit<Order, 'number' | 'createdAt' | 'updatedAt'>
 export type Command = { caller: string; key: string; bodyHash: string }
 
 /** How long the request that placed an order keeps the placing job away from it. */
-const requestLeaseSeconds = 12
+const requestLeaseSeconds = 8
 
 /**
  * Writes a new order with its lines and first history entry in one statement. Nothing is written, and
