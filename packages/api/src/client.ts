@@ -101,7 +101,9 @@ function fetchWithTimeout(options: SoukClientOptions) {
   const send = options.fetch ?? ((input, init) => globalThis.fetch(input, init))
   const timeoutMs = options.timeoutMs ?? 10_000
   return async (input: Parameters<typeof fetch>[0], init?: RequestInit): Promise<Response> => {
-    const signals = [init?.signal, AbortSignal.timeout(timeoutMs)].filter((signal) => signal != null)
-    return await send(input, { ...init, signal: AbortSignal.any(signals) })
+    const timeout = AbortSignal.timeout(timeoutMs)
+    // Browsers of 2023 cannot join two signals; there the time limit matters more than a cancelled wish.
+    const signal = init?.signal && 'any' in AbortSignal ? AbortSignal.any([init.signal, timeout]) : timeout
+    return await send(input, { ...init, signal })
   }
 }

@@ -1,5 +1,7 @@
+import { createTestRedis } from '@souk/testing/test-redis'
 import { until } from '@souk/testing/until'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { freezableLine } from './freezable-line.ts'
 import { type Given, startTestGateway, type TestGateway } from './harness.ts'
 import { order } from './inputs.ts'
 import * as sample from './samples.ts'
@@ -179,6 +181,27 @@ describe('too many', () => {
     for (let index = 0; index < 4; index += 1) answers.push(await alone.ask('/api/v1/auth/token', signIn))
     expect(statuses(answers)).toEqual([200, 200, 429, 429])
     await alone.stop()
+  })
+
+  it('is still noticed while Redis accepts everything and answers nothing', async () => {
+    const redis = await createTestRedis()
+    const line = await freezableLine(redis.url)
+    const frozen = await startTestGateway({
+      redisUrl: line.url,
+      env: { RATE_LIMIT_SIGN_IN_PER_MINUTE: '2' },
+    })
+    line.freeze()
+    const started = Date.now()
+    const answers = []
+    for (let index = 0; index < 4; index += 1) answers.push(await frozen.ask('/api/v1/auth/token', signIn))
+    expect(statuses(answers)).toEqual([200, 200, 429, 429])
+    // Only the first request waits to find out.
+    expect(Date.now() - started).toBeLessThan(2500)
+    expect((await frozen.ask('/readyz')).json).toMatchObject({ checks: { redis: 'failed' } })
+    expect((await frozen.ask('/api/v1/products')).status).toBe(200)
+    line.stop()
+    await frozen.stop()
+    await redis.drop()
   })
 
   it('behind a proxy we know, each visitor counts alone', async () => {

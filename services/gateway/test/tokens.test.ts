@@ -113,6 +113,33 @@ describe('a token', () => {
   })
 })
 
+describe('when keys are rotated', () => {
+  it('tokens of the old and the new key are accepted, and of no third', async () => {
+    const [old, fresh, other] = [await makeKeys('old'), await makeKeys('fresh'), await makeKeys('other')]
+    const rotating = await startTestGateway({
+      env: { AUTH_PUBLIC_JWKS: JSON.stringify({ keys: [old.publicJwk, fresh.publicJwk] }) },
+    })
+    const statuses = []
+    for (const { signing } of [old, fresh, other]) {
+      const token = await signToken('access', identityOf({ roles: ['customer'] }), signing, {
+        lifetimeSeconds: 60,
+        now: new Date(),
+      })
+      statuses.push((await rotating.ask('/api/v1/me', { token })).status)
+    }
+    expect(statuses).toEqual([200, 200, 401])
+    // The right key under another's name does not open anything either.
+    const misnamed = await signToken(
+      'access',
+      identityOf({ roles: ['customer'] }),
+      { ...old.signing, kid: 'fresh' },
+      { lifetimeSeconds: 60, now: new Date() },
+    )
+    expect((await rotating.ask('/api/v1/me', { token: misnamed })).status).toBe(401)
+    await rotating.stop()
+  })
+})
+
 describe('a session that was ended', () => {
   it('is refused as soon as the signal arrives', async () => {
     const sid = newId()
@@ -121,7 +148,7 @@ describe('a session that was ended', () => {
     const redis = openRedis(gateway.redisUrl, createLog({ service: 'test', instance: '0', level: 'silent' }))
     await redis.connect()
     await sendSignal(redis, 'session.revoked', { sessionIds: [sid] })
-    await until('the token is refused', async () => (await me(token)) === 401, 1000)
+    await until('the token is refused', async () => (await me(token)) === 401, 2500)
     redis.destroy()
     expect(await me(await gateway.tokenFor({ sid: newId(), roles: ['customer'] }))).toBe(200)
   })
