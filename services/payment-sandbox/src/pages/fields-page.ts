@@ -33,7 +33,8 @@ const cvc: Field = {
 
 /** The hosted card fields. `origin` is the page that embeds them and alone may hear the token. */
 export function fieldsPage(options: { origin: string; theme: 'light' | 'dark' | undefined }): string {
-  const body = `<form class="fields" id="fields" novalidate autocomplete="on" data-origin="${escapeHtml(options.origin)}">
+  const body = `<main><h1 class="visually-hidden">Card details</h1>
+<form class="fields" id="fields" novalidate autocomplete="on" data-origin="${escapeHtml(options.origin)}">
   ${fieldHtml(number, '<span class="brand" id="brand" aria-live="polite"></span>')}
   <div class="pair">
     ${fieldHtml(expiry)}
@@ -46,7 +47,7 @@ export function fieldsPage(options: { origin: string; theme: 'light' | 'dark' | 
   </details>
   <button class="primary" id="submit" type="submit" hidden>Use this card</button>
   <output class="outcome" id="outcome" hidden></output>
-</form>`
+</form></main>`
   return page({
     title: 'Card details',
     body,
