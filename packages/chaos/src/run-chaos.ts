@@ -7,7 +7,7 @@ import { openSources } from '@souk/audit/sources'
 import { launch, type Shop } from '@souk/host/launch'
 import { findFreeOffset } from '@souk/host/ports'
 import { processes } from '@souk/host/processes'
-import { createProgress } from '@souk/host/progress'
+import { silentProgress } from '@souk/host/progress'
 import { readSettings } from '@souk/host/settings'
 import { type Fault, scheduleFaults } from './faults.ts'
 import { checkHistory, type OrderOfKey, type Purchase } from './history.ts'
@@ -45,11 +45,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
   try {
     shop = await launch({
       settings,
-      progress: {
-        ...createProgress(),
-        step: async <T>(_title: string, work: () => Promise<T>) => await work(),
-        note: () => {},
-      },
+      progress: silentProgress,
       signal: AbortSignal.timeout(180_000),
       tell: (line) => options.tell(`           ${line}`),
       processes: processes.filter((process) => process.kind !== 'app'),

@@ -34,7 +34,9 @@ export async function startBacking(around: Surroundings): Promise<Backing> {
 
 async function startDatabases(around: Surroundings): Promise<Record<DatabaseName, string>> {
   const urls = await findDatabases(around)
-  await around.progress.step('Databases are migrated', () => migrate(urls, around.signal))
+  await around.progress.step('Migrating the databases', 'The databases are migrated', () =>
+    migrate(urls, around.signal),
+  )
   return urls
 }
 
@@ -54,7 +56,7 @@ async function findDatabases(around: Surroundings): Promise<Record<DatabaseName,
   const source = settings.databases
   if (source.kind === 'given') {
     if (fresh) throw new Problem(freshRefusal)
-    await progress.step('Six given databases answer', async () => {
+    await progress.step('Asking the six given databases', 'The six given databases answer', async () => {
       for (const [name, url] of Object.entries(source.urls)) {
         await assertServerAnswers(url, `${name.toUpperCase()}_DATABASE_URL`)
       }
@@ -79,12 +81,14 @@ const freshRefusal =
   '--fresh does not drop databases that were given one by one. Drop them yourself, or leave the six settings out.'
 
 async function useServer(url: string, { progress }: Surroundings): Promise<string> {
-  await progress.step('The given PostgreSQL answers', () => assertServerAnswers(url, 'DATABASE_URL'))
+  await progress.step('Asking the given PostgreSQL', 'The given PostgreSQL answers', () =>
+    assertServerAnswers(url, 'DATABASE_URL'),
+  )
   return url
 }
 
 async function startPostgres({ settings, supervisor, progress, signal }: Surroundings): Promise<string> {
-  return progress.step('PostgreSQL is up', () =>
+  return progress.step('Starting PostgreSQL', 'PostgreSQL is up', () =>
     startPrivatePostgres(
       {
         folder: join(settings.dataFolder, 'postgres'),
@@ -122,10 +126,10 @@ const lockedOut = (folder: string): string =>
 async function startRedis({ settings, supervisor, progress, signal }: Surroundings): Promise<string> {
   const given = settings.env.REDIS_URL
   if (given) {
-    await progress.step('The given Redis answers', () => assertRedisAnswers(given))
+    await progress.step('Asking the given Redis', 'The given Redis answers', () => assertRedisAnswers(given))
     return given
   }
-  return progress.step('Redis is up', () =>
+  return progress.step('Starting Redis', 'Redis is up', () =>
     startPrivateRedis(
       {
         folder: join(settings.dataFolder, 'redis'),

@@ -7,7 +7,7 @@ import { defaultPrefix } from './databases.ts'
 import type { Backing } from './environment.ts'
 import { startGuard } from './guard.ts'
 import { claimData } from './launcher.ts'
-import { assertPortsFree, type PortName, takenSentence } from './ports.ts'
+import { assertPortsFree, type PortName, portSettings, takenSentence } from './ports.ts'
 import { Problem } from './problem.ts'
 import { readyUrl, specOf } from './process-spec.ts'
 import { processes as allProcesses, type ShopProcess } from './processes.ts'
@@ -77,14 +77,16 @@ async function open(around: Launching): Promise<Backing> {
   if (around.fresh) dropData(settings)
   const [backing, appServers] = await allOrNone(around, (both) => [
     startBacking(both),
-    progress.step('Database clients are current', () => generateClients()).then(() => buildApps(both)),
+    progress
+      .step('Generating database clients', 'The database clients are current', () => generateClients())
+      .then(() => buildApps(both)),
   ])
   await seed(around, backing)
   const started = processes.map((process) => ({
     process,
     supervised: supervisor.start(specOf(process, settings, backing, appServers)),
   }))
-  await progress.step('Everything is ready', () =>
+  await progress.step('Starting the processes', 'Everything is ready', () =>
     waitReady(
       started.map(({ process, supervised }) => ({
         name: process.name,
@@ -140,17 +142,21 @@ async function buildApps({ settings, processes, progress, signal }: Launching) {
   const servers: Partial<Record<string, string>> = {}
   if (settings.mode === 'development') return servers
   for (const app of processes.filter((process) => process.kind === 'app')) {
-    const title = app.name === 'web' ? 'The storefront is built' : 'The admin is built'
-    const release = await progress.step(title, () => buildIfStale(settings.root, app, signal))
+    const { title } = portSettings[app.name]
+    const release = await progress.step(`Building ${title}`, `${capitalised(title)} is built`, () =>
+      buildIfStale(settings.root, app, signal),
+    )
     servers[app.name] = release.server
   }
   return servers
 }
 
+const capitalised = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1)
+
 async function seed({ settings, processes, progress, signal }: Launching, backing: Backing): Promise<void> {
   const seeded = processes.filter((process) => process.seeded)
   if (seeded.length === 0) return
-  await progress.step('The demo shop is filled', async () => {
+  await progress.step('Filling the demo shop', 'The demo shop is filled', async () => {
     for (const process_ of seeded) {
       const spec = specOf(process_, settings, backing, {})
       const { code, output } = await run(process.execPath, ['src/seed.ts'], {

@@ -2,12 +2,22 @@ import { styleText } from 'node:util'
 
 /** Tells the person what is going on: one line per finished step, and in between what still runs and for how long. */
 export type Progress = {
-  step<T>(title: string, work: () => Promise<T>): Promise<T>
+  /** `doing` is shown while it runs, `done` once it is true. */
+  step<T>(doing: string, done: string, work: () => Promise<T>): Promise<T>
   note(sentence: string): void
   /** Detail of what runs, such as the names still waited for. */
   detail(text: string): void
   elapsedSeconds(): number
   end(): void
+}
+
+/** For shops that tests open. */
+export const silentProgress: Progress = {
+  step: (_doing, _done, work) => work(),
+  note: () => {},
+  detail: () => {},
+  elapsedSeconds: () => 0,
+  end: () => {},
 }
 
 const quietMs = 5000
@@ -41,18 +51,18 @@ export function createProgress(stream: NodeJS.WriteStream = process.stdout): Pro
   timer.unref()
 
   return {
-    async step(title, work) {
+    async step(doing, done, work) {
       const began = Date.now()
-      running.set(title, began)
+      running.set(doing, began)
       tick()
       try {
         const result = await work()
         print(
-          `${styleText('green', '      ✓', { stream })}  ${title}  ${styleText('dim', seconds(Date.now() - began), { stream })}`,
+          `${styleText('green', '      ✓', { stream })}  ${done}  ${styleText('dim', seconds(Date.now() - began), { stream })}`,
         )
         return result
       } finally {
-        running.delete(title)
+        running.delete(doing)
         detail = ''
       }
     },

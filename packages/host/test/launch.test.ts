@@ -6,7 +6,7 @@ import { afterAll, expect, test } from 'vitest'
 import { launch } from '../src/launch.ts'
 import { findFreeOffset } from '../src/ports.ts'
 import type { ShopProcess } from '../src/processes.ts'
-import { createProgress } from '../src/progress.ts'
+import { silentProgress } from '../src/progress.ts'
 import { openRunFolder } from '../src/run-folder.ts'
 import { readSettings, type Settings } from '../src/settings.ts'
 import { isRunning, temporaryFolder, until } from './harness.ts'
@@ -32,12 +32,13 @@ async function settingsFor(name: string, more: Record<string, string> = {}): Pro
 }
 
 function open(settings: Settings, told: string[] = [], signal = new AbortController().signal) {
-  const progress = {
-    ...createProgress(),
-    step: <T>(_: string, work: () => Promise<T>) => work(),
-    note: () => {},
-  }
-  return launch({ settings, progress, signal, tell: (line) => told.push(line), processes: [echo] })
+  return launch({
+    settings,
+    progress: silentProgress,
+    signal,
+    tell: (line) => told.push(line),
+    processes: [echo],
+  })
 }
 
 const remaining = (settings: Settings) => openRunFolder(settings.dataFolder).running()
@@ -91,14 +92,9 @@ test('a database that does not answer ends the start and leaves nothing running'
 test('a process that cannot start ends the start, names its log and leaves nothing running', async () => {
   const settings = await settingsFor('broken')
   const broken: ShopProcess = { ...echo, folder: 'services/nowhere' }
-  const progress = {
-    ...createProgress(),
-    step: <T>(_: string, work: () => Promise<T>) => work(),
-    note: () => {},
-  }
   const start = launch({
     settings,
-    progress,
+    progress: silentProgress,
     signal: new AbortController().signal,
     tell: () => {},
     processes: [broken],

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeEach, expect, test } from 'vitest'
 import { openRunFolder } from '../src/run-folder.ts'
 import { createSupervisor, type ProcessSpec, type Supervisor } from '../src/supervise.ts'
 import { isRunning, temporaryFolder, until } from './harness.ts'
@@ -14,6 +14,8 @@ beforeEach(() => {
   const runFolder = openRunFolder(folder.path)
   supervisor = createSupervisor({ runFolder, logFolder: folder.path, tell: (line) => told.push(line) })
 })
+
+afterAll(() => folder.remove())
 
 afterEach(async () => {
   await Promise.all(supervisor.all().map((one) => one.stop(100)))

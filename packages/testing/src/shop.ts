@@ -8,7 +8,7 @@ import { launch } from '@souk/host/launch'
 import { findFreeOffset } from '@souk/host/ports'
 import { readyUrl } from '@souk/host/process-spec'
 import { type ProcessName, processes, processNamed } from '@souk/host/processes'
-import type { Progress } from '@souk/host/progress'
+import { silentProgress } from '@souk/host/progress'
 import { readSettings, type Settings } from '@souk/host/settings'
 import { answersOk, waitReady } from '@souk/host/wait-ready'
 import pg from 'pg'
@@ -71,7 +71,7 @@ export async function startShop(options: ShopOptions = {}): Promise<TestShop> {
   }
   const shop = await launch({
     settings,
-    progress: silent,
+    progress: silentProgress,
     signal: AbortSignal.timeout(180_000),
     tell: () => {},
     processes: running,
@@ -114,14 +114,6 @@ export async function startShop(options: ShopOptions = {}): Promise<TestShop> {
       await cleanUp()
     },
   }
-}
-
-const silent: Progress = {
-  step: (_title, work) => work(),
-  note: () => {},
-  detail: () => {},
-  elapsedSeconds: () => 0,
-  end: () => {},
 }
 
 async function ask<Row extends object>(url: string, text: string, values?: unknown[]): Promise<Row[]> {
