@@ -6,8 +6,7 @@ import { openLogFile } from './log-file.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'souk-log-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
-let files = 0
-const newPath = () => join(folder, `deeper/log-${(files += 1)}.jsonl`)
+const newPath = () => join(folder, crypto.randomUUID(), 'log.jsonl')
 
 function replay(path: string): unknown[] {
   const lines: unknown[] = []
