@@ -151,7 +151,7 @@ export function TableSkeleton<Row>({
             className="max-sm:grid max-sm:grid-cols-[minmax(0,1fr)_auto] max-sm:gap-x-4 max-sm:px-4 max-sm:py-3"
           >
             {columns.map((column, index) => (
-              <td key={column.key} className={cellClass(column)}>
+              <td key={column.key} className={cx(cellClass(column), 'sm:h-12')}>
                 <Skeleton
                   className={cx(
                     'my-0.5 h-4 max-w-full',

@@ -26,6 +26,9 @@ function onError(error: unknown): void {
   window.location.assign(paths.signIn(here, 'ended'))
 }
 
+/** Whoever changes the catalogue must see it as it is: answers that shoppers may keep are asked for again. */
+const freshFetch: typeof fetch = async (input, init) => await fetch(input, { ...init, cache: 'no-cache' })
+
 function createQueryClient(): QueryClient {
   return new QueryClient({
     queryCache: new QueryCache({ onError }),
@@ -42,7 +45,9 @@ function createQueryClient(): QueryClient {
 
 export function ApiProvider({ addresses, children }: { addresses: Addresses; children: ReactNode }) {
   const [queryClient] = useState(createQueryClient)
-  const [client] = useState(() => createSoukClient({ url: addresses.gatewayUrl, token: accessToken }))
+  const [client] = useState(() =>
+    createSoukClient({ url: addresses.gatewayUrl, token: accessToken, fetch: freshFetch }),
+  )
   return (
     <AddressContext value={addresses}>
       <QueryClientProvider client={queryClient}>

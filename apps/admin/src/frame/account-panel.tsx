@@ -14,7 +14,7 @@ export function AccountPanel({ name, email, role }: { name: string; email: strin
     void signOut({ callbackUrl: paths.signIn() }).finally(() => setIsLeaving(false))
   }
   return (
-    <div className="flex flex-col gap-3 border-line border-t p-4 text-sm">
+    <section aria-label="Account" className="flex flex-col gap-3 text-sm">
       <div className="min-w-0">
         <p className="truncate font-medium">{name}</p>
         <p className="truncate text-dense text-ink-soft" title={email}>
@@ -28,6 +28,6 @@ export function AccountPanel({ name, email, role }: { name: string; email: strin
           Sign out
         </Button>
       </div>
-    </div>
+    </section>
   )
 }

@@ -44,7 +44,7 @@ export function Shell({ staff, children }: { staff: Staff; children: ReactNode }
         <nav aria-label="Main" className="flex-1 px-2">
           <MenuList entries={entries} />
         </nav>
-        {account}
+        <div className="border-line border-t p-4">{account}</div>
       </div>
       <header className="sticky top-0 z-30 flex items-center justify-between border-line border-b bg-surface px-1 lg:hidden">
         <Mark />

@@ -1,5 +1,6 @@
 'use client'
 
+import type { Product } from '@souk/product/contract'
 import { Panel } from '@souk/ui/admin-page'
 import { TextAreaField } from '@souk/ui/text-area-field'
 import { TextField } from '@souk/ui/text-field'
@@ -8,7 +9,7 @@ import { CategoryField } from './category-field.tsx'
 import { axesOf, type ProductValues } from './product-values.ts'
 import { suggestSku } from './variant-combinations.ts'
 
-export function BasicsSection() {
+export function BasicsSection({ category }: { category: Product['category'] | undefined }) {
   const {
     register,
     getValues,
@@ -53,7 +54,7 @@ export function BasicsSection() {
           fieldClassName="sm:col-span-2"
           {...register('description')}
         />
-        <CategoryField />
+        <CategoryField current={category} />
         <TextField
           label="Price in €"
           inputMode="decimal"

@@ -1,5 +1,6 @@
 'use client'
 
+import type { Product } from '@souk/product/contract'
 import { Button } from '@souk/ui/button'
 import { SelectField } from '@souk/ui/select-field'
 import { TextField } from '@souk/ui/text-field'
@@ -11,7 +12,7 @@ import { problemSentence } from '../../data/problem.ts'
 import type { ProductValues } from './product-values.ts'
 
 /** The category, or a new one made on the spot. */
-export function CategoryField() {
+export function CategoryField({ current }: { current: Product['category'] | undefined }) {
   const api = useApi()
   const [isNew, setIsNew] = useState(false)
   const { control } = useFormContext<ProductValues>()
@@ -19,13 +20,17 @@ export function CategoryField() {
   const { field, fieldState } = useController({ control, name: 'category' })
   const categories = useQuery(api.product.categories.queryOptions())
   const loadError = categories.error && !categories.data ? problemSentence(categories.error) : undefined
+  const known = categories.data?.items ?? []
+  // The list may be a moment older than the product.
+  const isCurrentMissing = current && !known.some((category) => category.slug === current.slug)
+  const choices = isCurrentMissing ? [...known, current] : known
   return (
     <>
       <SelectField
         {...field}
         label="Category"
         placeholder={categories.isPending ? 'Loading' : 'Choose a category'}
-        options={(categories.data?.items ?? []).map(({ slug, name }) => ({ value: slug, label: name }))}
+        options={choices.map(({ slug, name }) => ({ value: slug, label: name }))}
         error={fieldState.error?.message ?? loadError}
       />
       {isNew ? (

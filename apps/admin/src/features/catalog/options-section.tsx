@@ -3,7 +3,9 @@
 import { Panel } from '@souk/ui/admin-page'
 import { Button } from '@souk/ui/button'
 import { FieldError } from '@souk/ui/field'
+import { IconButton } from '@souk/ui/icon-button'
 import { TextField } from '@souk/ui/text-field'
+import { Trash2 } from 'lucide-react'
 import { useFieldArray, useFormContext } from 'react-hook-form'
 import { OptionValuesField } from './option-values-field.tsx'
 import type { ProductValues } from './product-values.ts'
@@ -29,21 +31,24 @@ export function OptionsSection() {
         {fields.map((option, index) => (
           <fieldset
             key={option.key}
-            className="grid items-start gap-4 border-line border-b pb-4 sm:grid-cols-[12rem_1fr]"
+            className="grid items-start gap-4 border-line border-b pb-4 sm:grid-cols-[14rem_1fr]"
           >
             <legend className="sr-only">Option {index + 1}</legend>
-            <div className="flex flex-col items-start gap-2">
+            <div className="flex items-start gap-1">
               <TextField
                 label="Option name"
                 autoComplete="off"
                 placeholder="Size"
                 error={errors.options?.[index]?.name?.message}
-                fieldClassName="w-full"
+                fieldClassName="flex-1"
                 {...register(`options.${index}.name`)}
               />
-              <Button variant="quiet" size="small" className="-ml-3" onClick={() => remove(index)}>
-                Remove option
-              </Button>
+              <IconButton
+                icon={Trash2}
+                label={`Remove option ${index + 1}`}
+                className="mt-6.5 size-9"
+                onClick={() => remove(index)}
+              />
             </div>
             <OptionValuesField index={index} />
           </fieldset>

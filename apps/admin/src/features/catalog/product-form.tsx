@@ -70,7 +70,7 @@ export function ProductForm({ product: given, onReload }: { product?: Product; o
         {problem !== undefined && <SaveProblem ref={notice} error={problem} onReload={onReload} />}
         <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_24rem]">
           <div className="flex min-w-0 flex-col gap-4">
-            <BasicsSection />
+            <BasicsSection category={product?.category} />
             <PicturesSection pictures={pictures} />
             <ColoursSection />
             <OptionsSection />

@@ -57,6 +57,7 @@ describe('compareVariants', () => {
 describe('suggestSku', () => {
   it('follows the style of the house', () => {
     expect(suggestSku('Tarn Mug', [colour], { colour: 'oat' }, new Set())).toBe('SK-TARMUG-OAT')
+    expect(suggestSku('Nest Bowl', [size], { size: 'S, 14 cm' }, new Set())).toBe('SK-NESBOW-S')
     expect(suggestSku('Café plate', [size], { size: 'Dinner 27' }, new Set())).toBe('SK-CAFPLA-DIN27')
   })
   it('is never one that is taken', () => {

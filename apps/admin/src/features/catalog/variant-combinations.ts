@@ -55,9 +55,11 @@ export function suggestSku(
   return `${sku}-${number}`
 }
 
-/** `Dinner 27` becomes `DIN27`, `Oat` becomes `OAT`. */
+/** `Dinner 27` becomes `DIN27`, `Oat` becomes `OAT`, and of `S, 14 cm` the `S` is enough. */
 function abbreviate(value: string): string {
-  const words = plain(value).split(' ').filter(Boolean)
+  const words = plain(value.split(',')[0] ?? '')
+    .split(' ')
+    .filter(Boolean)
   return words
     .map((word) => (/^\d/.test(word) ? word : word.slice(0, 3)))
     .join('')

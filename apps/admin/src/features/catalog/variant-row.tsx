@@ -11,7 +11,7 @@ import { paths } from '../../paths.ts'
 import type { ProductValues } from './product-values.ts'
 
 const columns =
-  'lg:grid lg:grid-cols-[minmax(7rem,1fr)_minmax(10rem,1.3fr)_6rem_6.5rem_9rem_2.25rem] lg:gap-3'
+  'lg:grid lg:grid-cols-[minmax(6rem,1fr)_minmax(11.5rem,1.5fr)_5.5rem_5rem_8.5rem_2.25rem] lg:gap-3'
 
 /** The names of the columns, where there is room for a row per variant. Each field still has its own label. */
 export function VariantHeader() {
@@ -22,7 +22,7 @@ export function VariantHeader() {
     >
       <span>Variant</span>
       <span>SKU</span>
-      <span>Own price in €</span>
+      <span>Own price</span>
       <span>Stock</span>
       <span>Barcode</span>
     </div>

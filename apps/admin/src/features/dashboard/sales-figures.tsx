@@ -12,7 +12,7 @@ export function SalesFigures({ report, days }: { report: SalesReport | undefined
   const totals = report?.totals
   return (
     <section aria-label="Figures" aria-busy={report === undefined}>
-      <dl className="grid grid-cols-2 rounded-control border border-line bg-raised max-lg:divide-y max-lg:divide-line lg:grid-cols-5 lg:divide-x lg:divide-line">
+      <dl className="grid grid-cols-2 rounded-control border border-line bg-raised max-md:divide-y max-md:divide-line md:grid-cols-5 md:divide-x md:divide-line">
         <Figure
           label={`Revenue, ${days} days`}
           value={totals ? minorText(totals.revenueMinor) : wait}
@@ -22,7 +22,7 @@ export function SalesFigures({ report, days }: { report: SalesReport | undefined
         <Figure label="Average order" value={totals ? minorText(totals.averageMinor) : wait} />
         <Figure label="Refunded" value={totals ? minorText(totals.refundedMinor) : wait} />
         <Figure
-          className="max-lg:col-span-2"
+          className="max-md:col-span-2"
           label="Orders to ship now"
           value={report ? numberText(report.toShip) : wait}
           note={report && <ToShip report={report} />}

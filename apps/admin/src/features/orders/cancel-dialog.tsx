@@ -45,6 +45,7 @@ export function CancelDialog({
           rows={2}
           maxLength={300}
           error={error}
+          onChange={() => setError(undefined)}
           hint="The customer reads it in the e-mail and on the order page."
         />
         <div className="flex flex-wrap justify-end gap-3 pt-1">

@@ -55,7 +55,7 @@ function Entries({ paymentId }: { paymentId: string }) {
 function EntryTable({ entry }: { entry: Entry }) {
   const figure = (minor: number) => (minor === 0 ? '' : minorText(minor))
   return (
-    <table className="w-full text-sm">
+    <table className="w-full table-fixed text-sm">
       <caption className="pb-1 text-left">
         <span className="font-medium">{entry.kind.replaceAll('_', ' ')}</span>{' '}
         <DateTime value={entry.createdAt} className="text-dense text-ink-soft" />
