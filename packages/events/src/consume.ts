@@ -42,6 +42,7 @@ export type ConsumerOptions = {
 export async function consume(options: ConsumerOptions, lease: Lease): Promise<void> {
   const streams = streamsOf(options.subscriptions)
   if (streams.length === 0) return await untilAborted(lease.signal)
+  if (lease.signal.aborted) return
   const redis = openRedis(options.redisUrl, options.log)
   const reading = { isBlocked: true }
   // A blocked read would hold up the end for a second; what it may still be given stays pending.

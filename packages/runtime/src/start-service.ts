@@ -2,7 +2,6 @@ import { serviceTokenMinter, serviceTokenVerifier } from '@souk/auth/service-tok
 import type { Database } from '@souk/db/connect'
 import { type EventBus, startBus } from '@souk/events/bus'
 import type { Owner } from '@souk/events/catalog'
-import { forgetHandled } from '@souk/events/forget-handled'
 import type { Subscriptions } from '@souk/events/inbox'
 import { type Clock, systemClock } from '@souk/kernel/clock'
 import type { Principal } from '@souk/kernel/principal'
@@ -91,11 +90,6 @@ export async function startService<Client, Context>(
   const directory = watchDirectory(redis, definition.neighbours ?? {})
   const mint = serviceTokenMinter(name, env.SERVICE_TOKEN_SECRET)
   const self: Acting = { principal: { kind: 'service', name }, caller: name }
-  const forgetting: Job<Context> = {
-    name: 'forget-handled',
-    everyMs: 3_600_000,
-    run: async () => await forgetHandled(db),
-  }
   const { bus, attach } = lateBus()
   const built = definition.build({
     db,
@@ -136,7 +130,7 @@ export async function startService<Client, Context>(
     ...(definition.owner === undefined ? {} : { owner: definition.owner }),
   })
   attach(started)
-  const jobs = startJobs([...(built.jobs ?? []), forgetting], own, log)
+  const jobs = startJobs(built.jobs ?? [], own, log)
   const registration = registerInstance({
     redis,
     service: name,
