@@ -1,9 +1,8 @@
 import type { ServiceTokenMinter } from '@souk/auth/service-token'
 import { AppError, type ErrorDetails, errorCodes } from '@souk/kernel/errors'
 import type { Principal } from '@souk/kernel/principal'
-import { createTRPCClient, type TRPCClient, TRPCClientError, type TRPCLink } from '@trpc/client'
-import type { AnyTRPCRouter } from '@trpc/server'
-import { observable } from '@trpc/server/observable'
+import type { TRPCClient } from '@trpc/client'
+import { type AnyTRPCRouter, createTRPCRecursiveProxy } from '@trpc/server'
 import { Agent } from 'undici'
 import { z } from 'zod'
 import { createBalancer } from './balancer.ts'
@@ -36,21 +35,11 @@ const WireError = z.object({
  */
 export function serviceClient<Router extends AnyTRPCRouter>(options: ClientOptions): TRPCClient<Router> {
   const balancer = createBalancer(() => options.directory.addresses(options.service), options.service)
-  const link: TRPCLink<Router> = () => {
-    return ({ op }) =>
-      observable((observer) => {
-        const attempts = op.type === 'query' ? 2 : 1
-        call(options, balancer, { path: op.path, input: op.input, attempts }).then(
-          (data) => {
-            observer.next({ result: { type: 'data', data } })
-            observer.complete()
-          },
-          (error: unknown) =>
-            observer.error(TRPCClientError.from(error instanceof Error ? error : new Error(String(error)))),
-        )
-      })
-  }
-  return unwrapErrors(createTRPCClient<Router>({ links: [link] }))
+  // tRPC's own client would run every call through a chain of observables; its types are all we need of it.
+  return createTRPCRecursiveProxy<TRPCClient<Router>>(async ({ path, args }) => {
+    const attempts = path.at(-1) === 'query' ? 2 : 1
+    return await call(options, balancer, { path: path.slice(0, -1).join('.'), input: args[0], attempts })
+  })
 }
 
 type Call = { path: string; input: unknown; attempts: number }
@@ -74,7 +63,7 @@ async function call(
     'x-request-id': scope?.requestId ?? '-',
   }
   if (scope?.idempotencyKey !== undefined) headers['idempotency-key'] = scope.idempotencyKey
-  return await balancer.run(attempts, async (origin, attemptsLeft) => {
+  const answer = await balancer.run(attempts, async (origin, attemptsLeft) => {
     // An instance that hangs may not use up the time of the one that is tried after it.
     const timeoutMs = Math.floor((deadlineAtMs - Date.now()) / attemptsLeft)
     if (timeoutMs <= 0) throw unavailable(options.service)
@@ -87,18 +76,24 @@ async function call(
       signal: AbortSignal.timeout(timeoutMs),
     })
     const body = (await response.body.json()) as { result?: unknown; error?: unknown; isReplay?: boolean }
-    if (body.error !== undefined) throw readError(body.error, options.service)
-    if (body.isReplay && scope) scope.isReplay = true
-    return body.result
+    if (body.error === undefined) return { result: body.result, isReplay: body.isReplay === true }
+    const error = readError(body.error)
+    // Shedding load is a reason to go elsewhere; any other refusal, a defect included, is an answer.
+    if (error?.code === 'UNAVAILABLE') throw error
+    return { error: error ?? unavailable(options.service) }
   })
+  if ('error' in answer) throw answer.error
+  if (answer.isReplay && scope) scope.isReplay = true
+  return answer.result
 }
 
-function readError(error: unknown, service: string): AppError {
+/** The neighbour's error with its code, or nothing when it names none of ours: a defect over there. */
+function readError(error: unknown): AppError | undefined {
   const parsed = WireError.safeParse(error)
-  if (!parsed.success) return unavailable(service)
+  if (!parsed.success) return undefined
   const { code, reason, details } = parsed.data.data
   const known = errorCodes.find((candidate) => candidate === code)
-  if (!known) return unavailable(service)
+  if (!known) return undefined
   return new AppError(known, parsed.data.message, { details: { ...(details as ErrorDetails), reason } })
 }
 
@@ -106,26 +101,4 @@ function unavailable(service: string): AppError {
   return new AppError('UNAVAILABLE', 'A part of the shop does not answer. Please try again in a moment.', {
     details: { reason: 'unavailable', retryAfterSeconds: 1, service },
   })
-}
-
-/** tRPC wraps what a link throws; callers of a neighbour want the AppError itself. */
-function unwrapErrors<Client extends object>(client: Client): Client {
-  const wrap = (target: object): object =>
-    new Proxy(target, {
-      get(inner, key) {
-        const value: unknown = Reflect.get(inner, key)
-        if (key !== 'query' && key !== 'mutate')
-          return typeof value === 'function' || (value !== null && typeof value === 'object')
-            ? wrap(value as object)
-            : value
-        return async (input: unknown) => {
-          try {
-            return await (value as (input: unknown) => Promise<unknown>)(input)
-          } catch (error) {
-            throw error instanceof TRPCClientError && error.cause instanceof AppError ? error.cause : error
-          }
-        }
-      },
-    })
-  return wrap(client) as Client
 }
