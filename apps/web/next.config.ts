@@ -23,6 +23,8 @@ const config: NextConfig = {
   turbopack: { root: join(import.meta.dirname, '../..') },
   // `npm run check` checks the types of the whole tree; doing it again here would only slow the first start.
   typescript: { ignoreBuildErrors: true },
+  // Browsers ask for it where a page names no icon, such as on an error.
+  redirects: async () => [{ source: '/favicon.ico', destination: '/icon.svg', permanent: true }],
   headers: async () => [{ source: '/:path*', headers: securityHeaders }],
 }
 

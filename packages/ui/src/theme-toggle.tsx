@@ -23,7 +23,7 @@ export function ThemeToggle({ className }: { className?: string }) {
         <label
           key={value}
           title={looks[value].label}
-          className="grid size-11 place-items-center text-ink-soft has-checked:bg-surface has-checked:text-ink has-focus-visible:outline-2 has-focus-visible:outline-focus"
+          className="relative grid size-11 place-items-center text-ink-soft has-checked:bg-surface has-checked:text-ink has-focus-visible:outline-2 has-focus-visible:outline-focus"
         >
           <input
             type="radio"
@@ -34,7 +34,7 @@ export function ThemeToggle({ className }: { className?: string }) {
               setTheme(value)
               applyTheme(value)
             }}
-            className="sr-only"
+            className="absolute inset-0 m-0 cursor-pointer opacity-0"
           />
           <Icon icon={looks[value].icon} size={18} label={looks[value].label} />
         </label>

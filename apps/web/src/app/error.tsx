@@ -7,10 +7,10 @@ import { useEffect } from 'react'
 /** The frame of the shop stays; only this page could not be made. */
 export default function ErrorPage({
   error,
-  reset,
+  retry,
 }: {
   error: Error & { digest?: string }
-  reset: () => void
+  retry: () => void
 }) {
   useEffect(() => {
     document.title = 'Something went wrong · Souk'
@@ -20,7 +20,7 @@ export default function ErrorPage({
       <EmptyState
         headingLevel="h1"
         title="This page could not be loaded"
-        actions={<Button onClick={reset}>Try again</Button>}
+        actions={<Button onClick={() => retry()}>Try again</Button>}
       >
         <p>The shop does not answer at the moment. Your cart and your orders are safe.</p>
         {error.digest && <p className="figures mt-2 text-sm">Reference {error.digest}</p>}

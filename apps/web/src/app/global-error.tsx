@@ -5,10 +5,10 @@ import './globals.css'
 /** When not even the frame could be made: no data, no components, only what to do. */
 export default function GlobalError({
   error,
-  reset,
+  retry,
 }: {
   error: Error & { digest?: string }
-  reset: () => void
+  retry: () => void
 }) {
   return (
     <html lang="en">
@@ -22,7 +22,7 @@ export default function GlobalError({
           {error.digest && <p className="figures text-ink-soft text-sm">Reference {error.digest}</p>}
           <button
             type="button"
-            onClick={reset}
+            onClick={() => retry()}
             className="min-h-11 rounded-control bg-accent px-5 font-medium text-on-accent"
           >
             Try again

@@ -6,6 +6,7 @@ import type { ReactNode } from 'react'
 import { ShopProvider } from '../browser/shop-provider.tsx'
 import { Footer } from '../chrome/footer.tsx'
 import { Header } from '../chrome/header.tsx'
+import { NavigationProgress } from '../chrome/navigation-progress.tsx'
 import { listCategories } from '../data/catalog.ts'
 import { getSession } from '../data/session.ts'
 import { readEnv } from '../env.ts'
@@ -43,6 +44,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     <html lang="en" data-theme={themeAttribute(theme)}>
       <body className="flex min-h-dvh flex-col">
         <SkipLink />
+        <NavigationProgress />
         <ShopProvider config={config}>
           <CartDoorProvider>
             <Header categories={categories} isSignedIn={session !== null} />

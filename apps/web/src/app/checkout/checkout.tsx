@@ -10,6 +10,8 @@ import { problemLines } from '../../features/cart/optimistic-cart.ts'
 import { cartKey, useCart, useSetQuantity } from '../../features/cart/use-cart.ts'
 import { CheckoutForm } from '../../features/checkout/checkout-form.tsx'
 import type { ShortLine } from '../../features/checkout/outcome-notice.tsx'
+import type { Refusal } from '../../features/checkout/use-place-order.ts'
+import { quoteKey } from '../../features/checkout/use-quote.ts'
 import { CartProblems } from './cart-problems.tsx'
 import { leaveForOrder } from './leave-for-order.ts'
 
@@ -35,6 +37,13 @@ export function Checkout() {
     await queries.invalidateQueries({ queryKey: cartKey })
   }
 
+  /** What is short is shown and settled by the notice itself; prices that moved are read again. */
+  function readAgain(refusal: Refusal): void {
+    if (refusal.status !== 'price_changed') return
+    void queries.invalidateQueries({ queryKey: quoteKey })
+    void queries.invalidateQueries({ queryKey: cartKey })
+  }
+
   function fix(lines: readonly ShortLine[]): void {
     for (const { sku, available } of lines) setQuantity({ sku, quantity: available })
   }
@@ -56,6 +65,7 @@ export function Checkout() {
         blockedReason={problems.length > 0 ? 'Settle the marked items in your cart first.' : undefined}
         onFix={fix}
         onPlaced={placed}
+        onRefused={readAgain}
       />
     </>
   )

@@ -18,7 +18,7 @@ import { PaymentChoice, paymentFieldId } from './payment-choice.tsx'
 import { noPayment, type PaymentFault, readPayment } from './payment-input.ts'
 import { PromotionField } from './promotion-field.tsx'
 import { ShippingChoice } from './shipping-choice.tsx'
-import { usePlaceOrder } from './use-place-order.ts'
+import { type Refusal, usePlaceOrder } from './use-place-order.ts'
 import { useQuote } from './use-quote.ts'
 
 const Contact = z.object({ email: Email })
@@ -33,6 +33,7 @@ export type CheckoutFormProps = {
   blockedReason: string | undefined
   onFix: (lines: readonly ShortLine[]) => void
   onPlaced: (order: PlacedOrder) => Promise<void>
+  onRefused: (refusal: Refusal) => void
 }
 
 export function CheckoutForm(props: CheckoutFormProps) {
@@ -56,7 +57,7 @@ export function CheckoutForm(props: CheckoutFormProps) {
     shippingMethod,
     promotionCode,
   })
-  const { state, place, clear } = usePlaceOrder(props.onPlaced)
+  const { state, place, clear } = usePlaceOrder({ placed: props.onPlaced, refused: props.onRefused })
   const requestSubmit = useCallback(() => form.current?.requestSubmit(), [])
   const isFrozen = state.status === 'placing' || state.status === 'unknown'
 

@@ -5,9 +5,8 @@ import type { OrderQuote } from '@souk/order/contract'
 import { Alert } from '@souk/ui/alert'
 import { Button } from '@souk/ui/button'
 import { type ReactNode, useEffect, useRef } from 'react'
-import type { OrderBody, PlaceState } from './use-place-order.ts'
+import type { OrderBody, PlaceState, Refusal } from './use-place-order.ts'
 
-type Refusal = Extract<PlaceState, { status: 'refused' }>['refusal']
 export type ShortLine = Extract<Refusal, { status: 'out_of_stock' }>['lines'][number]
 type OutcomeNoticeProps = {
   state: PlaceState

@@ -10,7 +10,7 @@ import { useShop } from '../../browser/shop-provider.tsx'
 import { attemptFor, freshAttempt } from './attempt.ts'
 
 export type OrderBody = Omit<PlaceOrder, 'id'>
-type Refusal = Exclude<PlaceResult, { status: 'placed' }>
+export type Refusal = Exclude<PlaceResult, { status: 'placed' }>
 export type PlaceState =
   | { status: 'idle' }
   | { status: 'placing' }
@@ -22,9 +22,12 @@ export type PlaceState =
 
 const pausesMs = [1000, 3000]
 
-export function usePlaceOrder(
-  onPlaced: (order: Extract<PlaceResult, { status: 'placed' }>['order']) => Promise<void>,
-) {
+type PlacedOrder = Extract<PlaceResult, { status: 'placed' }>['order']
+
+export function usePlaceOrder(on: {
+  placed: (order: PlacedOrder) => Promise<void>
+  refused: (refusal: Refusal) => void
+}) {
   const { client } = useShop()
   const [state, setState] = useState<PlaceState>({ status: 'idle' })
   const attempt = useRef(freshAttempt(newId))
@@ -38,9 +41,10 @@ export function usePlaceOrder(
     attempt.current = attemptFor(attempt.current, canonicalJson(body), newId)
     try {
       const result = await send(client, { id: attempt.current.id, ...body })
-      if (result.status === 'placed') return await onPlaced(result.order)
+      if (result.status === 'placed') return await on.placed(result.order)
       attempt.current = freshAttempt(newId)
       setState({ status: 'refused', refusal: result })
+      on.refused(result)
     } catch (error) {
       const { message } = readSoukError(error)
       setState(isUnknown(error) ? { status: 'unknown', body } : { status: 'failed', message })

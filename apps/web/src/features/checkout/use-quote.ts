@@ -5,11 +5,13 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import type { z } from 'zod'
 import { useShop } from '../../browser/shop-provider.tsx'
 
+export const quoteKey = ['quote'] as const
+
 /** What the order would cost as it stands. The last known figures stay in view while new ones are on their way. */
 export function useQuote(input: z.input<typeof QuoteOrder>) {
   const { client } = useShop()
   return useQuery({
-    queryKey: ['quote', input],
+    queryKey: [...quoteKey, input],
     queryFn: () => client.checkout.quote.query(input),
     placeholderData: keepPreviousData,
     staleTime: 10_000,

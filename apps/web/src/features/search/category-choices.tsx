@@ -11,7 +11,7 @@ export function CategoryChoices({ facets, chosen, onChange }: CategoryChoicesPro
       {options.map(({ slug, name, count }) => (
         <label
           key={slug}
-          className="flex min-h-11 items-center gap-3 rounded-control text-ink-soft hover:text-ink has-checked:text-ink has-focus-visible:outline-2 has-focus-visible:outline-focus lg:min-h-9"
+          className="relative flex min-h-11 items-center gap-3 rounded-control text-ink-soft hover:text-ink has-checked:text-ink has-focus-visible:outline-2 has-focus-visible:outline-focus lg:min-h-9"
         >
           <input
             type="radio"
@@ -19,7 +19,7 @@ export function CategoryChoices({ facets, chosen, onChange }: CategoryChoicesPro
             value={slug}
             checked={slug === chosen}
             onChange={onChange}
-            className="peer sr-only"
+            className="peer absolute inset-0 m-0 cursor-pointer opacity-0"
           />
           <span
             aria-hidden="true"

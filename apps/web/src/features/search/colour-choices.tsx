@@ -27,7 +27,7 @@ export function ColourChoices({ facets, chosen, onChange }: ColourChoicesProps) 
         {[...families, ...single].map(({ slug, name, count, hex }) => (
           <label
             key={slug}
-            className="flex min-h-11 items-center gap-2.5 rounded-control text-ink-soft hover:text-ink has-checked:text-ink has-focus-visible:outline-2 has-focus-visible:outline-focus lg:min-h-9"
+            className="relative flex min-h-11 items-center gap-2.5 rounded-control text-ink-soft hover:text-ink has-checked:text-ink has-focus-visible:outline-2 has-focus-visible:outline-focus lg:min-h-9"
           >
             <input
               type="checkbox"
@@ -35,7 +35,7 @@ export function ColourChoices({ facets, chosen, onChange }: ColourChoicesProps) 
               value={slug}
               checked={chosen.includes(slug)}
               onChange={onChange}
-              className="peer sr-only"
+              className="peer absolute inset-0 m-0 cursor-pointer opacity-0"
             />
             <Swatch
               hex={hex}

@@ -53,7 +53,7 @@ export function FilterForm({ basePath, filters, facets, hasCategories, id }: Fil
       {hasCategories && facets.categories.length > 0 && (
         <CategoryChoices facets={facets} chosen={chosen.category} onChange={press} />
       )}
-      <PriceChoice filters={filters} range={facets.price} onLeave={(event) => apply(event.target.form)} />
+      <PriceChoice filters={filters} range={facets.price} onDone={apply} />
       <fieldset>
         <legend className="mb-1 font-medium">Availability</legend>
         <Checkbox

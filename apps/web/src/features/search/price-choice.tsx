@@ -1,16 +1,15 @@
 import type { Facets } from '@souk/product/contract'
 import { TextField } from '@souk/ui/text-field'
-import type { FocusEvent } from 'react'
 import type { ProductFilters } from './product-filters.ts'
 
 type PriceChoiceProps = {
   filters: ProductFilters
   range: Facets['price']
   /** A price is taken over when its field is left or Enter is pressed, not while it is being typed. */
-  onLeave: (event: FocusEvent<HTMLInputElement>) => void
+  onDone: (form: HTMLFormElement | null) => void
 }
 
-export function PriceChoice({ filters, range, onLeave }: PriceChoiceProps) {
+export function PriceChoice({ filters, range, onDone }: PriceChoiceProps) {
   const field = (name: 'min' | 'max', label: string, value: number | undefined, placeholder: number) => (
     <TextField
       key={`${name}${value}`}
@@ -23,7 +22,12 @@ export function PriceChoice({ filters, range, onLeave }: PriceChoiceProps) {
       autoComplete="off"
       defaultValue={value ?? ''}
       placeholder={range.max > 0 ? String(placeholder) : ''}
-      onBlur={onLeave}
+      onBlur={(event) => onDone(event.currentTarget.form)}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter') return
+        event.preventDefault()
+        onDone(event.currentTarget.form)
+      }}
       fieldClassName="min-w-0 flex-1"
       className="figures"
     />
