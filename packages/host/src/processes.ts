@@ -109,6 +109,10 @@ export const processes: readonly ShopProcess[] = [
       RATE_LIMIT_SIGN_IN_PER_MINUTE: String(settings.env.RATE_LIMIT_SIGN_IN_PER_MINUTE),
       RATE_LIMIT_ORDERS_PER_MINUTE: String(settings.env.RATE_LIMIT_ORDERS_PER_MINUTE),
       RATE_LIMIT_REGISTER_PER_MINUTE: String(settings.env.RATE_LIMIT_REGISTER_PER_MINUTE),
+      RATE_LIMIT_PASSWORD_RESET_PER_MINUTE: String(settings.env.RATE_LIMIT_PASSWORD_RESET_PER_MINUTE),
+      TRUSTED_PROXIES: settings.env.TRUSTED_PROXIES,
+      MAX_IN_FLIGHT: String(settings.env.MAX_IN_FLIGHT),
+      MAX_EVENT_STREAMS: String(settings.env.MAX_EVENT_STREAMS),
     }),
   },
   {
