@@ -67,6 +67,8 @@ function isWorthRetrying(error: unknown): boolean {
 async function leaveEndedSession(): Promise<void> {
   const { signOut } = await import('next-auth/react')
   await signOut({ redirect: false })
+  // A page of the customer's own has led here already, with the way back in its address.
+  if (location.pathname === paths.signIn()) return location.reload()
   const here = `${location.pathname}${location.search}`
   location.assign(`${paths.signIn(here)}&ended=1`)
 }
