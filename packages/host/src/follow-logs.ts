@@ -1,5 +1,5 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs'
-import { styleText } from 'node:util'
+import { stripVTControlCharacters, styleText } from 'node:util'
 import { z } from 'zod'
 import type { Supervised } from './supervise.ts'
 
@@ -43,7 +43,7 @@ function show(name: string, line: string): void {
 
 /** Our own services log JSON; Next and a crash write plain text. */
 function worthShowing(line: string): string | undefined {
-  if (!line.startsWith('{')) return line.trim() || undefined
+  if (!line.startsWith('{')) return stripVTControlCharacters(line).trim() || undefined
   try {
     const { level, msg, err } = LogLine.parse(JSON.parse(line))
     return level >= warning ? [msg, err?.stack].filter(Boolean).join('\n') : undefined

@@ -57,7 +57,7 @@ function readArguments(args: readonly string[]): { fresh: boolean; detach: boole
     return values
   } catch (error) {
     throw new Problem(
-      `${error instanceof Error ? error.message : error} Known are --fresh (drop the data) and --detach (run in the background).`,
+      `${error instanceof Error ? error.message : error}. Known are --fresh (drop the data) and --detach (run in the background).`,
     )
   }
 }

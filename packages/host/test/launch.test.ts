@@ -3,6 +3,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, expect, test } from 'vitest'
+import { dropDatabases, ensureDatabases } from '../src/databases.ts'
 import { launch } from '../src/launch.ts'
 import { findFreeOffset } from '../src/ports.ts'
 import type { ShopProcess } from '../src/processes.ts'
@@ -73,6 +74,37 @@ test('a shop opens with its own servers, heals what dies, and leaves nothing whe
   // The same folder opens again, on the data that is there.
   await (await open(settings)).stop()
 }, 120_000)
+
+test('six given databases are migrated and used as they are, and --fresh refuses to drop them', async () => {
+  const adminUrl = process.env.SOUK_TEST_DATABASE_URL ?? ''
+  const prefix = `given_${crypto.randomUUID().slice(0, 8)}_`
+  const { secrets } = await settingsFor('given')
+  const urls = await ensureDatabases({
+    adminUrl,
+    passwords: secrets.databasePasswords,
+    prefix,
+    extensions: { product: ['pg_trgm', 'unaccent'] },
+  })
+  const named = Object.entries(urls).map(([name, url]) => [`${name.toUpperCase()}_DATABASE_URL`, url])
+  const settings = await settingsFor('given', {
+    ...Object.fromEntries(named),
+    REDIS_URL: process.env.SOUK_TEST_REDIS_URL ?? '',
+  })
+  const shop = await open(settings)
+  expect(shop.backing.databaseUrls).toEqual(urls)
+  expect(remaining(settings).map((one) => one.name)).toEqual(['order'])
+  await shop.stop()
+  const again = launch({
+    settings,
+    progress: silentProgress,
+    signal: new AbortController().signal,
+    tell: () => {},
+    processes: [echo],
+    fresh: true,
+  })
+  await expect(again).rejects.toThrow(/--fresh does not drop databases that were given one by one/)
+  await dropDatabases(adminUrl, prefix)
+}, 60_000)
 
 test('a taken port ends the start before anything is started', async () => {
   const settings = await settingsFor('taken')
