@@ -56,6 +56,14 @@ async function decodeSession(token: string | undefined): Promise<JWT | null> {
   return await verify(token).catch(() => null)
 }
 
+/**
+ * A session ends a fixed time after its sign-in, however often its cookie is written again. Identity
+ * remembers ended sessions for just as long; a cookie that lived on could outlast that memory.
+ */
+function secondsLeft(token: JWT | undefined): number {
+  return typeof token?.exp === 'number' ? token.exp - Math.floor(Date.now() / 1000) : SESSION_SECONDS
+}
+
 /** Cookies ignore ports: the admin on another port of the same host must not overwrite ours. */
 function cookies(isSecure: boolean): NextAuthOptions['cookies'] {
   const options = { httpOnly: true, sameSite: 'lax', path: '/', secure: isSecure } as const
@@ -82,7 +90,7 @@ export function authOptions(): NextAuthOptions {
       }),
     ],
     jwt: {
-      encode: async ({ token }) => await sign('session', Claims.parse(token), SESSION_SECONDS),
+      encode: async ({ token }) => await sign('session', Claims.parse(token), secondsLeft(token)),
       decode: async ({ token }) => await decodeSession(token),
     },
     callbacks: {
