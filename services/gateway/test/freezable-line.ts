@@ -4,7 +4,7 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 export async function freezableLine(
   redisUrl: string,
 ): Promise<{ url: string; freeze(): void; stop(): void }> {
-  const { hostname, port, pathname } = new URL(redisUrl)
+  const { hostname, port } = new URL(redisUrl)
   const sockets = new Set<Socket>()
   const server = createServer((near) => {
     const far = connect({ host: hostname, port: Number(port) })
@@ -21,8 +21,12 @@ export async function freezableLine(
     far.pipe(near)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  // The password and the database stay those of the server behind the line.
+  const url = new URL(redisUrl)
+  url.hostname = '127.0.0.1'
+  url.port = String((server.address() as AddressInfo).port)
   return {
-    url: `redis://127.0.0.1:${(server.address() as AddressInfo).port}${pathname}`,
+    url: url.href,
     freeze: () => {
       for (const socket of sockets) {
         socket.unpipe()
