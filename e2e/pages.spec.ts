@@ -53,6 +53,7 @@ test('a customer signs in, sees the account and signs out', async ({ page }) => 
   await page.goto('/account')
   await expect(page.getByLabel('Name')).toHaveValue(customer.name)
   await page.getByRole('button', { name: 'Sign out' }).first().click()
+  await expect(page.getByRole('link', { name: 'Sign in' }).first()).toBeVisible()
   await page.goto('/account')
   await expect(page).toHaveURL(/sign-in/)
 })
