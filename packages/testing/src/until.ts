@@ -2,7 +2,7 @@
 export async function until<Result>(
   what: string,
   probe: () => Promise<Result | undefined | false | null> | Result | undefined | false | null,
-  timeoutMs = 8000,
+  timeoutMs = 20_000,
 ): Promise<Result> {
   const deadline = Date.now() + timeoutMs
   let last: unknown
