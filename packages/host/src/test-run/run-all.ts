@@ -35,12 +35,14 @@ export async function runAllTests(): Promise<number> {
   const run: TestRun = { folder, signal: stopping.signal, note, results: [] }
   try {
     await runParts(run)
+  } catch (error) {
+    if (!stopping.signal.aborted) throw error
   } finally {
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
   }
   console.log(`\n${summary(run.results)}\n  in ${elapsed(startedAt).trim()}\n`)
   console.log(verdict(run.results))
-  return run.results.some(({ failed }) => failed > 0) ? 1 : 0
+  return stopping.signal.aborted || run.results.some(({ failed }) => failed > 0) ? 1 : 0
 }
 
 async function runParts(run: TestRun): Promise<void> {
@@ -64,25 +66,23 @@ async function stepWithServers(run: TestRun, projects: readonly string[]): Promi
   const servers = startTestServers(folder, portsAt(await findFreeOffset(firstOffset)), run.signal)
   // Whoever needs them meets the failure; here it must only not end the process.
   servers.catch(() => undefined)
-  for (const project of projects) {
-    await step(run, {
-      name: project,
-      run: async () => {
-        const { env } = await servers
-        return vitestPart({
-          root: projectRoot,
-          project,
-          env,
-          reportFolder: run.folder,
-          signal: run.signal,
-        }).run()
-      },
-    })
+  try {
+    for (const project of projects) {
+      await step(run, {
+        name: project,
+        run: async () => {
+          const { env } = await servers
+          const { folder: reportFolder, signal } = run
+          return vitestPart({ root: projectRoot, project, env, reportFolder, signal }).run()
+        },
+      })
+    }
+  } finally {
+    await servers.then(
+      (started) => started.stop(),
+      () => undefined,
+    )
   }
-  await servers.then(
-    (started) => started.stop(),
-    () => undefined,
-  )
 }
 
 /** The whole shop as customers meet it: real processes, built apps, a browser. */
