@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { DatabaseName } from '@souk/db/databases'
 import pg from 'pg'
 import { createClient } from 'redis'
+import { allOrNone } from './all-or-none.ts'
 import { assertServerAnswers, dropDatabases, ensureDatabases } from './databases.ts'
 import { inheritedEnv } from './env.ts'
 import type { Backing } from './environment.ts'
@@ -28,7 +29,10 @@ type Surroundings = {
 
 /** Brings PostgreSQL and Redis up, with six migrated databases, and answers where they are. */
 export async function startBacking(around: Surroundings): Promise<Backing> {
-  const [databaseUrls, redisUrl] = await Promise.all([startDatabases(around), startRedis(around)])
+  const [databaseUrls, redisUrl] = await allOrNone(around.signal, (signal) => {
+    const both = { ...around, signal }
+    return [startDatabases(both), startRedis(both)]
+  })
   return { databaseUrls, redisUrl }
 }
 

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { generateClients } from '@souk/db/generate'
+import { allOrNone } from './all-or-none.ts'
 import { givenUp, startBacking } from './backing.ts'
 import { buildIfStale } from './builds.ts'
 import { defaultPrefix } from './databases.ts'
@@ -75,12 +76,15 @@ export async function launch(options: LaunchOptions): Promise<Shop> {
 async function open(around: Launching): Promise<Backing> {
   const { settings, processes, supervisor, progress } = around
   if (around.fresh) dropData(settings)
-  const [backing, appServers] = await allOrNone(around, (both) => [
-    startBacking(both),
-    progress
-      .step('Generating database clients', 'The database clients are current', () => generateClients())
-      .then(() => buildApps(both)),
-  ])
+  const [backing, appServers] = await allOrNone(around.signal, (signal) => {
+    const both = { ...around, signal }
+    return [
+      startBacking(both),
+      progress
+        .step('Generating database clients', 'The database clients are current', () => generateClients())
+        .then(() => buildApps(both)),
+    ]
+  })
   await seed(around, backing)
   const started = processes.map((process) => ({
     process,
@@ -101,22 +105,6 @@ async function open(around: Launching): Promise<Backing> {
     ),
   )
   return backing
-}
-
-/** Runs two things at once; when one fails the other is told to stop and waited for, so that nothing goes on behind. */
-async function allOrNone<A, B>(
-  around: Launching,
-  begin: (both: Launching) => [Promise<A>, Promise<B>],
-): Promise<[A, B]> {
-  const failed = new AbortController()
-  const work = begin({ ...around, signal: AbortSignal.any([around.signal, failed.signal]) })
-  try {
-    return await Promise.all(work)
-  } catch (error) {
-    failed.abort(error)
-    await Promise.allSettled(work)
-    throw error
-  }
 }
 
 /** A port can be taken by somebody else while the apps are being built. */
