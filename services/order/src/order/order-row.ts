@@ -21,6 +21,7 @@ export type OrderRow = {
   shipping_minor: number
   tax_minor: number
   total_minor: number
+  shipping_tax_basis_points: number | null
   refunded_minor: number
   payment_id: string
   payment_input: PaymentMethod | null
@@ -49,6 +50,8 @@ export type LineRow = {
   unit_price_minor: number
   total_minor: number
   tax_minor: number
+  discount_minor: number
+  tax_basis_points: number | null
 }
 
 export function toOrder(row: OrderRow, lines: readonly LineRow[]): Order {
@@ -68,6 +71,7 @@ export function toOrder(row: OrderRow, lines: readonly LineRow[]): Order {
     shippingMinor: row.shipping_minor,
     taxMinor: row.tax_minor,
     totalMinor: row.total_minor,
+    shippingTaxBasisPoints: row.shipping_tax_basis_points,
     refundedMinor: row.refunded_minor,
     paymentId: row.payment_id,
     paymentInput: row.payment_input,
@@ -99,5 +103,7 @@ function toLine(row: LineRow): OrderLine {
     unitPriceMinor: row.unit_price_minor,
     totalMinor: row.total_minor,
     taxMinor: row.tax_minor,
+    discountMinor: row.discount_minor,
+    taxBasisPoints: row.tax_basis_points,
   }
 }

@@ -26,16 +26,18 @@ export async function insertOrder(sql: Sql, order: NewOrder, command: Command): 
     `with placed as (
        insert into orders (id, status, user_id, email, customer_name, shipping_address, shipping_method_code,
          shipping_method_name, promotion_code, currency, subtotal_minor, discount_minor, shipping_minor, tax_minor,
-         total_minor, payment_id, payment_input, cart_id, caller, command_key, body_hash, lease_until, next_check_at)
+         total_minor, payment_id, payment_input, cart_id, caller, command_key, body_hash, lease_until, next_check_at,
+         shipping_tax_basis_points)
        values ($1, 'pending', $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
-         now() + make_interval(secs => $21), now() + make_interval(secs => $21))
+         now() + make_interval(secs => $21), now() + make_interval(secs => $21), $35)
        on conflict (caller, command_key) do nothing
        returning id, number, created_at),
      lines as (
        insert into order_line (order_id, position, sku, product_id, product_slug, name, options_label, image_url,
-         quantity, unit_price_minor, total_minor, tax_minor)
+         quantity, unit_price_minor, total_minor, tax_minor, discount_minor, tax_basis_points)
        select placed.id, line.* from placed, unnest($22::int[], $23::text[], $24::uuid[], $25::text[], $26::text[],
-         $27::text[], $28::text[], $29::int[], $30::bigint[], $31::bigint[], $32::bigint[]) as line),
+         $27::text[], $28::text[], $29::int[], $30::bigint[], $31::bigint[], $32::bigint[],
+         $36::bigint[], $37::int[]) as line),
      history as (
        insert into order_history (id, order_id, type, to_status, actor)
        select $33::uuid, id, 'placed', 'pending', $34 from placed)
@@ -77,6 +79,9 @@ export async function insertOrder(sql: Sql, order: NewOrder, command: Command): 
       ]),
       newId(),
       'customer',
+      order.shippingTaxBasisPoints,
+      order.lines.map((line) => line.discountMinor),
+      order.lines.map((line) => line.taxBasisPoints),
     ],
     'order-insert',
   )

@@ -16,6 +16,10 @@ export type OrderLine = {
   unitPriceMinor: number
   totalMinor: number
   taxMinor: number
+  /** What the order's discount took off this line. */
+  discountMinor: number
+  /** The rate of the tax contained; unknown for orders from before it was kept. */
+  taxBasisPoints: number | null
 }
 
 /** Why a placed command was refused, kept so that a repeat gets the same answer. */
@@ -39,6 +43,7 @@ export type Order = {
   shippingMinor: number
   taxMinor: number
   totalMinor: number
+  shippingTaxBasisPoints: number | null
   refundedMinor: number
   paymentId: string
   paymentInput: PaymentMethod | null

@@ -5,7 +5,7 @@ import { type Price, type Promotion, priceOrder } from './price-order.ts'
 import { findPromotion, listShippingOptions, type ShippingOption, taxRatesFor } from './pricing-store.ts'
 
 export type Wanted = { sku: string; quantity: number }
-export type PricedItem = Wanted & { variant: QuotedVariant; totalMinor: number; taxMinor: number }
+export type PricedItem = Wanted & { variant: QuotedVariant } & Omit<Price['lines'][number], 'sku'>
 export type PricedItems = {
   items: PricedItem[]
   /** SKUs that are not for sale. */
@@ -60,6 +60,8 @@ export async function priceItems(
       ...line,
       totalMinor: price.lines[index]?.totalMinor ?? 0,
       taxMinor: price.lines[index]?.taxMinor ?? 0,
+      discountMinor: price.lines[index]?.discountMinor ?? 0,
+      taxBasisPoints: price.lines[index]?.taxBasisPoints ?? 0,
     })),
     missing: wanted.filter((line) => !bySku.has(line.sku)).map((line) => line.sku),
     price,

@@ -80,6 +80,9 @@ describe('the price of an order', () => {
         expect(result.totalMinor).toBe(result.subtotalMinor - result.discountMinor + result.shippingMinor)
         expect(result.lines.reduce((sum, each) => sum + each.totalMinor, 0)).toBe(result.subtotalMinor)
         expect(result.taxMinor).toBeLessThanOrEqual(result.totalMinor)
+        const isOnGoods = order.promotion?.kind !== 'free_shipping'
+        const shared = result.lines.reduce((sum, each) => sum + each.discountMinor, 0)
+        expect(shared).toBe(isOnGoods ? result.discountMinor : 0)
       }),
     )
   })

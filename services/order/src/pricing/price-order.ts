@@ -26,7 +26,15 @@ export type Price = {
   /** Contained in the total: prices include tax. */
   taxMinor: number
   totalMinor: number
-  lines: { sku: string; totalMinor: number; taxMinor: number }[]
+  /** `discountMinor` is the line's share of a discount on goods; the tax is contained in what is left. */
+  lines: {
+    sku: string
+    totalMinor: number
+    discountMinor: number
+    taxMinor: number
+    taxBasisPoints: number
+  }[]
+  shippingTaxBasisPoints: number
 }
 
 /** The one place where an order's price is made. Whole minor units; no cent is lost or made by rounding. */
@@ -36,14 +44,22 @@ export function priceOrder(input: PriceInput): Price {
   const shippingMinor = shippingFor(input, subtotalMinor)
   const discountMinor = discountFor(input.promotion, subtotalMinor, shippingMinor)
   const paidPerLine = shareDiscount(input.promotion, lineTotals, discountMinor)
-  const lines = input.lines.map((line, index) => ({
-    sku: line.sku,
-    totalMinor: lineTotals[index] ?? 0,
-    taxMinor: taxIncluded(paidPerLine[index] ?? 0, input.taxRates[line.taxClass] ?? 0),
-  }))
+  const lines = input.lines.map((line, index) => {
+    const totalMinor = lineTotals[index] ?? 0
+    const paidMinor = paidPerLine[index] ?? 0
+    const taxBasisPoints = input.taxRates[line.taxClass] ?? 0
+    return {
+      sku: line.sku,
+      totalMinor,
+      discountMinor: totalMinor - paidMinor,
+      taxMinor: taxIncluded(paidMinor, taxBasisPoints),
+      taxBasisPoints,
+    }
+  })
   const totalMinor = subtotalMinor - discountMinor + shippingMinor
   const shippingPaidMinor = totalMinor - sum(paidPerLine)
-  const shippingTaxMinor = taxIncluded(shippingPaidMinor, input.taxRates.standard ?? 0)
+  const shippingTaxBasisPoints = input.taxRates.standard ?? 0
+  const shippingTaxMinor = taxIncluded(shippingPaidMinor, shippingTaxBasisPoints)
   return {
     subtotalMinor,
     discountMinor,
@@ -51,6 +67,7 @@ export function priceOrder(input: PriceInput): Price {
     taxMinor: sum(lines.map((line) => line.taxMinor)) + shippingTaxMinor,
     totalMinor,
     lines,
+    shippingTaxBasisPoints,
   }
 }
 
