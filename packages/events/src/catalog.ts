@@ -81,11 +81,31 @@ export const catalog = {
   'order.payment_requested': event('order', 1, OrderRef),
   'order.confirmed': event('order', 1, OrderForMail),
   'order.processing': event('order', 1, OrderRef),
+  /** One parcel left; `lines` are what is in it. An event without a parcel's id is of an order that went as one. */
   'order.shipped': event(
     'order',
     1,
-    OrderForMail.extend({ carrier: z.string().nullable(), trackingNumber: z.string().nullable() }),
+    OrderForMail.extend({
+      carrier: z.string().nullable(),
+      trackingNumber: z.string().nullable(),
+      shipmentId: Id.optional(),
+      /** The parcel's share of the order's total: the shares of all parcels add up to it. */
+      amountMinor: minor.optional(),
+      /** Nothing is left to be sent. */
+      isComplete: z.boolean().optional(),
+    }),
   ),
+  'order.tracking_corrected': event(
+    'order',
+    1,
+    OrderForMail.extend({
+      shipmentId: Id,
+      carrier: z.string().nullable(),
+      trackingNumber: z.string().nullable(),
+    }),
+  ),
+  /** One of several parcels arrived; `order.delivered` says that all did. */
+  'order.parcel_delivered': event('order', 1, OrderRef.extend({ shipmentId: Id })),
   'order.delivered': event('order', 1, OrderRef),
   'order.cancelled': event(
     'order',

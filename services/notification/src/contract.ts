@@ -5,8 +5,13 @@ import { z } from 'zod'
 export const templates = [
   'order-confirmed',
   'order-shipped',
+  'order-tracking',
   'order-cancelled',
   'order-refunded',
+  'return-requested',
+  'return-approved',
+  'return-declined',
+  'return-received',
   'welcome',
   'password-reset',
   'password-changed',

@@ -8,12 +8,14 @@ import { onPasswordChanged } from './on-password-changed.ts'
 import { onPasswordResetRequested } from './on-password-reset-requested.ts'
 import { onPaymentRefunded } from './on-payment-refunded.ts'
 import { onStockLow } from './on-stock-low.ts'
+import { onTrackingCorrected } from './on-tracking-corrected.ts'
 import { onUserRegistered } from './on-user-registered.ts'
 
 export function subscriptions(ctx: NotificationContext): Subscriptions {
   return {
     'order.confirmed': (event, tx) => onOrderConfirmed(ctx, event, tx),
     'order.shipped': (event, tx) => onOrderShipped(ctx, event, tx),
+    'order.tracking_corrected': (event, tx) => onTrackingCorrected(ctx, event, tx),
     'order.cancelled': (event, tx) => onOrderCancelled(ctx, event, tx),
     'order.failed': (event, tx) => onOrderFailed(ctx, event, tx),
     'payment.refunded': (event, tx) => onPaymentRefunded(ctx, event, tx),

@@ -97,18 +97,43 @@ describe('a mail', () => {
 
   it('comes once per order even when a second event says the same', async () => {
     const order = orderData({ email: newEmail() })
-    const shipped = { ...order, carrier: 'DHL', trackingNumber: '0034' }
     await notification.publish('order.confirmed', order)
     await notification.publish('order.confirmed', order)
-    await notification.publish('order.shipped', shipped)
-    await notification.publish('order.shipped', { ...shipped, trackingNumber: '0035' })
     await notification.caughtUp('order.confirmed')
-    await notification.settled(2)
-    expect((await rowsFor(order.email)).map(({ template }) => template).sort()).toEqual([
-      'order-confirmed',
-      'order-shipped',
-    ])
-    expect(arrivedAt(order.email)).toHaveLength(2)
+    await notification.settled(1)
+    expect((await rowsFor(order.email)).map(({ template }) => template)).toEqual(['order-confirmed'])
+    expect(arrivedAt(order.email)).toHaveLength(1)
+  })
+
+  it('comes once per parcel and says what is in it, and again when its tracking is corrected', async () => {
+    const order = orderData({ email: newEmail() })
+    const [jug] = order.lines
+    if (!jug) throw new Error('no line')
+    const parcel = (quantity: number, trackingNumber: string) => ({
+      ...order,
+      lines: [{ ...jug, quantity, totalMinor: jug.unitPriceMinor * quantity }],
+      shipmentId: newId(),
+      carrier: 'DHL',
+      trackingNumber,
+    })
+    const first = parcel(1, 'PARCEL-1')
+    await notification.publish('order.shipped', { ...first, amountMinor: 4800, isComplete: false })
+    await notification.publish('order.tracking_corrected', { ...first, trackingNumber: 'PARCEL-1B' })
+    await notification.publish('order.shipped', {
+      ...parcel(3, 'PARCEL-2'),
+      amountMinor: 5290,
+      isComplete: true,
+    })
+    const mails = (await arrival(order.email, 3)).map(({ mail }) => mail)
+    const about = (subject: string) => mails.find((mail) => mail.subject === subject)?.text ?? ''
+    const part = about('A part of your order S-100042 is on its way')
+    expect(part).toContain('PARCEL-1')
+    expect(part).toContain('1 x €48.00')
+    expect(part).toContain('The rest follows')
+    expect(about('New tracking for your order S-100042')).toContain('PARCEL-1B')
+    const rest = about('Your order S-100042 is on its way')
+    expect(rest).toContain('3 x €48.00')
+    expect(rest).not.toContain('The rest follows')
   })
 
   it('is written for every event that has one', async () => {

@@ -4,6 +4,9 @@ import { Money } from '@souk/kernel/money'
 import { PageInput } from '@souk/kernel/page'
 import { PaymentMethod, PaymentState } from '@souk/payment/contract'
 import { z } from 'zod'
+import { Shipment } from './contract/shipment.ts'
+
+export * from './contract/shipment.ts'
 
 export const orderStatuses = [
   'pending',
@@ -95,11 +98,13 @@ export const TimelineEntry = z.object({
   note: z.string().nullable(),
 })
 
-export const Shipment = z.object({
-  carrier: z.string().nullable(),
-  trackingNumber: z.string().nullable(),
-  shippedAt: z.string(),
+/** A line of an order with what became of its pieces. */
+export const OrderedItem = OrderItem.extend({
+  shippedQuantity: z.int(),
+  deliveredQuantity: z.int(),
+  returnedQuantity: z.int(),
 })
+export type OrderedItem = z.infer<typeof OrderedItem>
 
 export const Order = z.object({
   id: Id,
@@ -107,7 +112,7 @@ export const Order = z.object({
   status: OrderStatus,
   userId: Id.nullable(),
   email: z.string(),
-  items: z.array(OrderItem),
+  items: z.array(OrderedItem),
   totals: Totals,
   refunded: Money,
   shippingAddress: Address,
@@ -177,7 +182,10 @@ export const ChangeStatus = z.strictObject({
   carrier: z.string().trim().min(1).max(80).optional(),
   trackingNumber: z.string().trim().min(1).max(120).optional(),
   note: z.string().trim().min(1).max(500).optional(),
-  /** What came back, for `partially_returned`; `returned` without lines means everything that is left. */
+  /**
+   * What came back, for `partially_returned`, or what is sent, for `shipped`. `returned` and `shipped` without
+   * lines mean everything that is left.
+   */
   lines: z.array(OrderItemInput).min(1).max(MAX_LINES).optional(),
 })
 export const ListOrders = z.strictObject({

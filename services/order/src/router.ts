@@ -15,6 +15,9 @@ import { placeOrder } from './order/place-order.ts'
 import { quoteOrder } from './pricing/quote-order.ts'
 import { salesReport } from './report/sales-report.ts'
 import { rpc } from './rpc.ts'
+import { correctShipment } from './shipment/correct-shipment.ts'
+import { deliverShipment } from './shipment/deliver-shipment.ts'
+import { shipOrder } from './shipment/ship-order.ts'
 
 const orders = pageOf(contract.OrderSummary)
 
@@ -72,6 +75,18 @@ export const orderRouter = rpc.router({
       .input(contract.ChangeStatus)
       .output(contract.Order)
       .mutation(async ({ ctx, input }) => await changeStatus(ctx, input)),
+    ship: rpc.staff
+      .input(contract.ShipOrder)
+      .output(contract.Order)
+      .mutation(async ({ ctx, input }) => await shipOrder(ctx, input)),
+    correctShipment: rpc.staff
+      .input(contract.CorrectShipment)
+      .output(contract.Order)
+      .mutation(async ({ ctx, input }) => await correctShipment(ctx, input)),
+    deliverShipment: rpc.staff
+      .input(contract.DeliverShipment)
+      .output(contract.Order)
+      .mutation(async ({ ctx, input }) => await deliverShipment(ctx, input)),
   }),
   report: rpc.router({
     sales: rpc.staff

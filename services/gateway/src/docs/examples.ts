@@ -29,6 +29,13 @@ export const exampleBodies: Readonly<Record<string, unknown>> = {
   },
   cancelOrder: { reason: 'Ordered twice' },
   changeOrderStatus: { status: 'shipped', carrier: 'DHL', trackingNumber: 'JD014600003' },
+  createShipment: {
+    lines: [{ sku: 'MUG-OAT', quantity: 1 }],
+    carrier: 'DHL',
+    trackingNumber: 'JD014600003',
+  },
+  correctShipment: { carrier: 'DPD', trackingNumber: '05120042' },
+  deliverShipment: { note: 'Left with a neighbour' },
   createRefund: { amount: { amount: 1900, currency: 'EUR' }, reason: 'Arrived with a chip' },
   createProduct: {
     name: 'Harbour mug',

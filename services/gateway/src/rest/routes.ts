@@ -6,12 +6,14 @@ import { inventoryRoutes } from './routes/inventory.ts'
 import { orderRoutes } from './routes/orders.ts'
 import { paymentRoutes } from './routes/payments.ts'
 import { productRoutes } from './routes/products.ts'
+import { shipmentRoutes } from './routes/shipments.ts'
 
 /** The REST interface: what is served, what /openapi.json describes and what /docs explains. */
 export const restRoutes: readonly RestRoute[] = [
   ...productRoutes,
   ...cartRoutes,
   ...orderRoutes,
+  ...shipmentRoutes,
   ...paymentRoutes,
   ...inventoryRoutes,
   ...authRoutes,

@@ -4,7 +4,7 @@ import type { CancelOrder, Order } from '../contract.ts'
 import { actorOf, loadVisibleOrder } from './access.ts'
 import { changeOrder } from './change-order.ts'
 import { cancel } from './order.ts'
-import { loadStory } from './order-store.ts'
+import { loadStory } from './story-store.ts'
 import { viewOrder } from './view-order.ts'
 
 /** Stock and money go back by the event: inventory and payment listen. Cancelling twice changes nothing more. */

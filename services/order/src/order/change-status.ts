@@ -1,30 +1,37 @@
 import { AppError } from '@souk/kernel/errors'
+import { newId } from '@souk/kernel/id'
 import type { z } from 'zod'
 import type { OrderContext } from '../context.ts'
 import type { ChangeStatus, Order as OrderView } from '../contract.ts'
+import { deliverOrder } from '../shipment/deliver-shipment.ts'
+import { sendParcel } from '../shipment/ship-order.ts'
 import { actorOf } from './access.ts'
 import { changeOrder } from './change-order.ts'
-import {
-  type Actor,
-  type Change,
-  cancel,
-  deliver,
-  type Order,
-  receiveReturn,
-  ship,
-  startProcessing,
-} from './order.ts'
-import { loadStory } from './order-store.ts'
+import { type Actor, type Change, cancel, type Order, receiveReturn, startProcessing } from './order.ts'
+import { loadStory } from './story-store.ts'
 import { viewOrder } from './view-order.ts'
 
 export async function changeStatus(
   ctx: OrderContext,
   input: z.output<typeof ChangeStatus>,
 ): Promise<OrderView> {
-  const actor = actorOf(ctx.principal)
   const command = { operation: 'order.changeStatus', id: input.id, input }
-  const order = await changeOrder(ctx, command, (current) => step(current, actor, input))
+  const order = await take(ctx, command, input)
   return viewOrder(order, await loadStory(ctx.db.sql, order.id))
+}
+
+async function take(
+  ctx: OrderContext,
+  command: { operation: string; id: string; input: unknown },
+  input: z.output<typeof ChangeStatus>,
+): Promise<Order> {
+  const { id, status, carrier, trackingNumber, lines, note } = input
+  if (status === 'shipped') {
+    return await sendParcel(ctx, command, { id, shipmentId: newId(), carrier, trackingNumber, lines, note })
+  }
+  if (status === 'delivered') return await deliverOrder(ctx, command, note ?? null)
+  const actor = actorOf(ctx.principal)
+  return await changeOrder(ctx, command, (current) => step(current, actor, input))
 }
 
 function step(order: Order, actor: Actor, input: z.output<typeof ChangeStatus>): Change {
@@ -32,15 +39,6 @@ function step(order: Order, actor: Actor, input: z.output<typeof ChangeStatus>):
   switch (input.status) {
     case 'processing':
       return startProcessing(order, actor, note)
-    case 'shipped':
-      return ship(
-        order,
-        actor,
-        { carrier: input.carrier ?? null, trackingNumber: input.trackingNumber ?? null },
-        note,
-      )
-    case 'delivered':
-      return deliver(order, actor, note)
     case 'returned':
       return receiveReturn(order, actor, input.lines, note)
     case 'partially_returned':

@@ -29,9 +29,24 @@ function toEvent(order: Order, announcement: Announcement, version: number, toke
       })
     case 'order.shipped':
       return shopEvent('order.shipped', order.id, version, {
-        ...forMail(order, tokenSecret),
-        carrier: announcement.carrier,
-        trackingNumber: announcement.trackingNumber,
+        ...forMail(order, tokenSecret, announcement.parcel.lines),
+        shipmentId: announcement.parcel.id,
+        carrier: announcement.parcel.carrier,
+        trackingNumber: announcement.parcel.trackingNumber,
+        amountMinor: announcement.parcel.amountMinor,
+        isComplete: announcement.parcel.isComplete,
+      })
+    case 'order.tracking_corrected':
+      return shopEvent('order.tracking_corrected', order.id, version, {
+        ...forMail(order, tokenSecret, announcement.parcel.lines),
+        shipmentId: announcement.parcel.id,
+        carrier: announcement.parcel.carrier,
+        trackingNumber: announcement.parcel.trackingNumber,
+      })
+    case 'order.parcel_delivered':
+      return shopEvent('order.parcel_delivered', order.id, version, {
+        ...ref,
+        shipmentId: announcement.shipmentId,
       })
     case 'order.failed':
       return shopEvent('order.failed', order.id, version, {
@@ -55,21 +70,30 @@ function toEvent(order: Order, announcement: Announcement, version: number, toke
   }
 }
 
-function forMail(order: Order, tokenSecret: string) {
+type Pieces = readonly { sku: string; quantity: number }[]
+
+/** With the lines of the order, or only those pieces of them. */
+function forMail(order: Order, tokenSecret: string, pieces: Pieces = order.lines) {
   return {
     orderId: order.id,
     number: order.number,
     userId: order.userId,
     ...contactOf(order, tokenSecret),
-    lines: order.lines.map((line) => ({
-      sku: line.sku,
-      name: line.name,
-      optionsLabel: line.optionsLabel,
-      imageUrl: line.imageUrl,
-      quantity: line.quantity,
-      unitPriceMinor: line.unitPriceMinor,
-      totalMinor: line.totalMinor,
-    })),
+    lines: order.lines.flatMap((line) => {
+      const quantity = pieces.reduce((sum, piece) => sum + (piece.sku === line.sku ? piece.quantity : 0), 0)
+      if (quantity === 0) return []
+      return [
+        {
+          sku: line.sku,
+          name: line.name,
+          optionsLabel: line.optionsLabel,
+          imageUrl: line.imageUrl,
+          quantity,
+          unitPriceMinor: line.unitPriceMinor,
+          totalMinor: line.unitPriceMinor * quantity,
+        },
+      ]
+    }),
     totals: totalsOf(order),
     shippingAddress: order.shippingAddress,
   }

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { OrderContext } from '../context.ts'
 import type { Order, OrderRef } from '../contract.ts'
 import { loadVisibleOrder } from './access.ts'
-import { loadStory } from './order-store.ts'
+import { loadStory } from './story-store.ts'
 import { viewOrder } from './view-order.ts'
 
 export async function getOrder(ctx: OrderContext, input: z.output<typeof OrderRef>): Promise<Order> {

@@ -23,6 +23,7 @@ export type OrderRow = {
   total_minor: number
   shipping_tax_basis_points: number | null
   refunded_minor: number
+  shipped_minor: number
   payment_id: string
   payment_input: PaymentMethod | null
   payment: PaymentState | null
@@ -47,6 +48,8 @@ export type LineRow = {
   image_url: string | null
   quantity: number
   returned_quantity: number
+  shipped_quantity: number
+  delivered_quantity: number
   unit_price_minor: number
   total_minor: number
   tax_minor: number
@@ -73,6 +76,7 @@ export function toOrder(row: OrderRow, lines: readonly LineRow[]): Order {
     totalMinor: row.total_minor,
     shippingTaxBasisPoints: row.shipping_tax_basis_points,
     refundedMinor: row.refunded_minor,
+    shippedMinor: row.shipped_minor,
     paymentId: row.payment_id,
     paymentInput: row.payment_input,
     payment: row.payment,
@@ -100,6 +104,8 @@ function toLine(row: LineRow): OrderLine {
     imageUrl: row.image_url,
     quantity: row.quantity,
     returnedQuantity: row.returned_quantity,
+    shippedQuantity: row.shipped_quantity,
+    deliveredQuantity: row.delivered_quantity,
     unitPriceMinor: row.unit_price_minor,
     totalMinor: row.total_minor,
     taxMinor: row.tax_minor,

@@ -1,8 +1,6 @@
 import type { Sql } from '@souk/db/connect'
 import { insertOutboxSql, type NewEvent, outboxColumns } from '@souk/events/record'
 import { newId } from '@souk/kernel/id'
-import type { z } from 'zod'
-import type { TimelineEntry } from '../contract.ts'
 import type { Change, Order } from './order.ts'
 import { type LineRow, type OrderRow, toOrder } from './order-row.ts'
 
@@ -98,7 +96,7 @@ export async function saveChange(
   change: Change,
   events: readonly NewEvent[],
 ): Promise<Order | undefined> {
-  const { order, history, shipment } = change
+  const { order, history } = change
   const [saved] = await sql.query<{ updated_at: Date; version: number }>(
     `with saved as (
        update orders set status = $3, payment = $4, payment_input = $5, reason = $6, refusal = $7, refunded_minor = $8,
@@ -109,14 +107,11 @@ export async function saveChange(
        insert into order_history (id, order_id, type, to_status, actor, note)
        select entry.id, saved.id, entry.type, $3, entry.actor, entry.note
        from saved, unnest($12::uuid[], $13::text[], $14::text[], $15::text[]) as entry(id, type, actor, note)),
-     parcel as (
-       insert into shipment (id, order_id, carrier, tracking_number)
-       select $16::uuid, id, $17, $18 from saved where $16::uuid is not null),
      came_back as (
        update order_line set returned_quantity = back.quantity
-       from saved, unnest($19::text[], $20::int[]) as back(sku, quantity)
+       from saved, unnest($16::text[], $17::int[]) as back(sku, quantity)
        where order_line.order_id = saved.id and order_line.sku = back.sku and order_line.returned_quantity <> back.quantity),
-     announced as (${insertOutboxSql(21)} where exists (select 1 from saved))
+     announced as (${insertOutboxSql(18)} where exists (select 1 from saved))
      select updated_at, version from saved`,
     [
       order.id,
@@ -136,9 +131,6 @@ export async function saveChange(
         (entry) => entry.actor,
         (entry) => entry.note,
       ]),
-      shipment ? newId() : null,
-      shipment?.carrier ?? null,
-      shipment?.trackingNumber ?? null,
       ...columnsOf(
         order.lines.filter((line) => line.returnedQuantity > 0),
         [(line) => line.sku, (line) => line.returnedQuantity],
@@ -156,6 +148,11 @@ export async function saveChange(
         checks: 0,
       }
     : undefined
+}
+
+/** Holds an order's row to the end of the transaction. */
+export async function lockOrder(tx: Sql, id: string): Promise<void> {
+  await tx.query('select from orders where id = $1 for no key update', [id], 'order-lock')
 }
 
 export async function findOrder(sql: Sql, id: string): Promise<Order | undefined> {
@@ -185,34 +182,6 @@ async function findBy(sql: Sql, where: string, values: unknown[], name: string):
     name,
   )
   return row ? toOrder(row, row.lines) : undefined
-}
-
-export type Story = {
-  timeline: z.infer<typeof TimelineEntry>[]
-  shipments: { carrier: string | null; trackingNumber: string | null; shippedAt: string }[]
-}
-
-type StoryRow = {
-  timeline: { type: string; actor: string; note: string | null; at: string }[] | null
-  shipments: { carrier: string | null; trackingNumber: string | null; shippedAt: string }[] | null
-}
-
-export async function loadStory(sql: Sql, orderId: string): Promise<Story> {
-  const [row] = await sql.query<StoryRow>(
-    `select
-       (select json_agg(json_build_object('type', h.type, 'actor', h.actor, 'note', h.note, 'at', h.at) order by h.at, h.id)
-        from order_history h where h.order_id = $1) as timeline,
-       (select json_agg(json_build_object('carrier', s.carrier, 'trackingNumber', s.tracking_number, 'shippedAt', s.shipped_at)
-          order by s.shipped_at)
-        from shipment s where s.order_id = $1) as shipments`,
-    [orderId],
-    'order-story',
-  )
-  const utc = (time: string) => new Date(time).toISOString()
-  return {
-    timeline: (row?.timeline ?? []).map((entry) => ({ ...entry, at: utc(entry.at) })),
-    shipments: (row?.shipments ?? []).map((parcel) => ({ ...parcel, shippedAt: utc(parcel.shippedAt) })),
-  }
 }
 
 /** Asks the placing job to look at an order that is still being placed. */

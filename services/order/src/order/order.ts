@@ -13,6 +13,8 @@ export type OrderLine = {
   imageUrl: string | null
   quantity: number
   returnedQuantity: number
+  shippedQuantity: number
+  deliveredQuantity: number
   unitPriceMinor: number
   totalMinor: number
   taxMinor: number
@@ -45,6 +47,8 @@ export type Order = {
   totalMinor: number
   shippingTaxBasisPoints: number | null
   refundedMinor: number
+  /** What the parcels sent so far are worth of the total. */
+  shippedMinor: number
   paymentId: string
   paymentInput: PaymentMethod | null
   payment: PaymentState | null
@@ -71,7 +75,6 @@ export type Change = {
   order: Order
   announces: Announcement[]
   history: { type: string; actor: string; note: string | null }[]
-  shipment?: { carrier: string | null; trackingNumber: string | null }
 }
 export type Announcement =
   | {
@@ -84,9 +87,18 @@ export type Announcement =
     }
   | { name: 'order.failed'; reason: string }
   | { name: 'order.cancelled'; reason: string; wasConfirmed: boolean }
-  | { name: 'order.shipped'; carrier: string | null; trackingNumber: string | null }
+  | { name: 'order.shipped'; parcel: SentParcel & { amountMinor: number; isComplete: boolean } }
+  | { name: 'order.tracking_corrected'; parcel: SentParcel }
+  | { name: 'order.parcel_delivered'; shipmentId: string }
   | { name: 'order.returned'; lines: Returned[]; isPartial: boolean }
   | { name: 'order.refunded' }
+
+export type SentParcel = {
+  id: string
+  carrier: string | null
+  trackingNumber: string | null
+  lines: readonly { sku: string; quantity: number }[]
+}
 
 export type Returned = { sku: string; quantity: number }
 
@@ -130,6 +142,15 @@ export function fail(order: Order, reason: string, refusal: Refusal, payment: Pa
 
 export function cancel(order: Order, actor: Actor, reason: string): Change {
   const moved = move(order, 'cancelled', actor)
+  if (order.lines.some((line) => line.shippedQuantity > 0)) {
+    throw new AppError(
+      'INVALID_STATE',
+      'A part of this order is on its way already, so it cannot be cancelled.',
+      {
+        details: { reason: 'invalid_state', status: order.status },
+      },
+    )
+  }
   return {
     order: { ...moved, paymentInput: null, reason },
     announces: [{ name: 'order.cancelled', reason, wasConfirmed: !isBeingPlaced(order) }],
@@ -142,28 +163,6 @@ export function startProcessing(order: Order, actor: Actor, note: string | null)
     order: move(order, 'processing', actor),
     announces: [{ name: 'order.processing' }],
     history: [{ type: 'processing', actor: actor.name, note }],
-  }
-}
-
-export function ship(
-  order: Order,
-  actor: Actor,
-  parcel: { carrier: string | null; trackingNumber: string | null },
-  note: string | null,
-): Change {
-  return {
-    order: move(order, 'shipped', actor),
-    announces: [{ name: 'order.shipped', ...parcel }],
-    history: [{ type: 'shipped', actor: actor.name, note }],
-    shipment: parcel,
-  }
-}
-
-export function deliver(order: Order, actor: Actor, note: string | null): Change {
-  return {
-    order: move(order, 'delivered', actor),
-    announces: [{ name: 'order.delivered' }],
-    history: [{ type: 'delivered', actor: actor.name, note }],
   }
 }
 
@@ -223,7 +222,8 @@ function announcePlaced(order: Order, now: Date): Change {
   return { order: { ...order, placedAt: now }, announces: [{ name: 'order.placed' }], history: [] }
 }
 
-function move(order: Order, to: OrderStatus, actor: Actor): Order {
+/** The order in its next status, when the table has such a step. */
+export function move(order: Order, to: OrderStatus, actor: Actor): Order {
   if (!canMove(order.status, to, actor.kind)) {
     throw new AppError(
       'INVALID_STATE',

@@ -10,7 +10,8 @@ import { type PricedItems, priceItems } from '../pricing/price-items.ts'
 import { toTotals } from '../pricing/quote-order.ts'
 import { continuePlacing } from './continue-placing.ts'
 import type { Order } from './order.ts'
-import { type Command, findOrderOfCommand, insertOrder, loadStory, type NewOrder } from './order-store.ts'
+import { type Command, findOrderOfCommand, insertOrder, type NewOrder } from './order-store.ts'
+import { loadStory } from './story-store.ts'
 import { viewPlacedOrder } from './view-order.ts'
 
 /**
@@ -137,6 +138,7 @@ function newOrder(ctx: OrderContext, input: PlaceOrder, priced: PricedItems): Ne
     totalMinor: priced.price.totalMinor,
     shippingTaxBasisPoints: priced.price.shippingTaxBasisPoints,
     refundedMinor: 0,
+    shippedMinor: 0,
     paymentId: newId(),
     paymentInput: input.paymentMethod,
     payment: null,
@@ -158,6 +160,8 @@ function newOrder(ctx: OrderContext, input: PlaceOrder, priced: PricedItems): Ne
         imageUrl: variant.imageUrl,
         quantity,
         returnedQuantity: 0,
+        shippedQuantity: 0,
+        deliveredQuantity: 0,
         unitPriceMinor: variant.unitPrice.amount,
         totalMinor,
         taxMinor,

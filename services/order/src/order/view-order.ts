@@ -2,8 +2,8 @@ import { money } from '@souk/kernel/money'
 import type { PaymentState } from '@souk/payment/contract'
 import type { Order as OrderView, PlacedOrder } from '../contract.ts'
 import type { Order, OrderLine } from './order.ts'
-import type { Story } from './order-store.ts'
 import { orderToken } from './order-token.ts'
+import type { Story } from './story-store.ts'
 
 export function viewOrder(order: Order, story: Story): OrderView {
   const amount = (minor: number) => money(minor, order.currency)
@@ -50,6 +50,9 @@ function viewLine(line: OrderLine, amount: (minor: number) => { amount: number; 
     optionsLabel: line.optionsLabel,
     imageUrl: line.imageUrl,
     quantity: line.quantity,
+    shippedQuantity: line.shippedQuantity,
+    deliveredQuantity: line.deliveredQuantity,
+    returnedQuantity: line.returnedQuantity,
     unitPrice: amount(line.unitPriceMinor),
     total: amount(line.totalMinor),
   }

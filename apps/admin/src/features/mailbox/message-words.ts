@@ -4,8 +4,13 @@ import type { Tone } from '@souk/ui/badge'
 export const templateLabels: Record<Template, string> = {
   'order-confirmed': 'Order confirmed',
   'order-shipped': 'Order shipped',
+  'order-tracking': 'New tracking',
   'order-cancelled': 'Order cancelled',
   'order-refunded': 'Refund',
+  'return-requested': 'Return asked for',
+  'return-approved': 'Return approved',
+  'return-declined': 'Return declined',
+  'return-received': 'Return received',
   welcome: 'Welcome',
   'password-reset': 'Password reset',
   'password-changed': 'Password changed',

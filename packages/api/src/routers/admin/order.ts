@@ -1,5 +1,15 @@
 import { pageOf } from '@souk/kernel/page'
-import { CancelOrder, ChangeStatus, ListOrders, Order, OrderRef, OrderSummary } from '@souk/order/contract'
+import {
+  CancelOrder,
+  ChangeStatus,
+  CorrectShipment,
+  DeliverShipment,
+  ListOrders,
+  Order,
+  OrderRef,
+  OrderSummary,
+  ShipOrder,
+} from '@souk/order/contract'
 import { router, staffProcedure } from '../../rpc.ts'
 
 export const adminOrderRouter = router({
@@ -15,6 +25,18 @@ export const adminOrderRouter = router({
     .input(ChangeStatus)
     .output(Order)
     .mutation(async ({ ctx, input }) => await ctx.services.order.order.changeStatus.mutate(input)),
+  ship: staffProcedure
+    .input(ShipOrder)
+    .output(Order)
+    .mutation(async ({ ctx, input }) => await ctx.services.order.order.ship.mutate(input)),
+  correctShipment: staffProcedure
+    .input(CorrectShipment)
+    .output(Order)
+    .mutation(async ({ ctx, input }) => await ctx.services.order.order.correctShipment.mutate(input)),
+  deliverShipment: staffProcedure
+    .input(DeliverShipment)
+    .output(Order)
+    .mutation(async ({ ctx, input }) => await ctx.services.order.order.deliverShipment.mutate(input)),
   cancel: staffProcedure
     .input(CancelOrder)
     .output(Order)

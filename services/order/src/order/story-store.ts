@@ -1,0 +1,36 @@
+import type { Sql } from '@souk/db/connect'
+import type { z } from 'zod'
+import type { Shipment, TimelineEntry } from '../contract.ts'
+
+export type Story = { timeline: z.infer<typeof TimelineEntry>[]; shipments: Shipment[] }
+
+type StoryRow = { timeline: Story['timeline'] | null; shipments: Story['shipments'] | null }
+
+/** What happened to an order, and the parcels it went in. */
+export async function loadStory(sql: Sql, orderId: string): Promise<Story> {
+  const [row] = await sql.query<StoryRow>(
+    `select
+       (select json_agg(json_build_object('type', h.type, 'actor', h.actor, 'note', h.note, 'at', h.at) order by h.at, h.id)
+        from order_history h where h.order_id = $1) as timeline,
+       (select json_agg(json_build_object('id', s.id, 'carrier', s.carrier, 'trackingNumber', s.tracking_number,
+          'shippedAt', s.shipped_at, 'deliveredAt', s.delivered_at, 'lines', coalesce((
+            select json_agg(json_build_object('sku', l.sku, 'quantity', l.quantity) order by line.position)
+            from shipment_line l join order_line line using (order_id, sku) where l.shipment_id = s.id), '[]'::json))
+          order by s.shipped_at, s.id)
+        from shipment s where s.order_id = $1) as shipments`,
+    [orderId],
+    'order-story',
+  )
+  return {
+    timeline: (row?.timeline ?? []).map((entry) => ({ ...entry, at: utc(entry.at) })),
+    shipments: (row?.shipments ?? []).map((parcel) => ({
+      ...parcel,
+      shippedAt: utc(parcel.shippedAt),
+      deliveredAt: parcel.deliveredAt === null ? null : utc(parcel.deliveredAt),
+    })),
+  }
+}
+
+function utc(time: string): string {
+  return new Date(time).toISOString()
+}
