@@ -57,6 +57,7 @@ const Env = z.object({
   TRUSTED_PROXIES: z.string().max(2000).default('127.0.0.1,::1'),
   MAX_IN_FLIGHT: z.coerce.number().int().min(1).max(100_000).default(600),
   MAX_EVENT_STREAMS: z.coerce.number().int().min(1).max(100_000).default(2000),
+  CAPTURE_AT: z.enum(['confirmation', 'shipment']).default('confirmation'),
   PROVIDER_TIMEOUT_MS: z.coerce.number().int().min(100).max(60_000).default(4000),
   SERVICE_TOKEN_SECRET: Secret,
   NEXTAUTH_SECRET: Secret,

@@ -66,6 +66,7 @@ export const processes: readonly ShopProcess[] = [
     env: (settings) => ({
       WEB_URL: settings.webUrl,
       ORDER_TOKEN_SECRET: settings.secrets.orderTokenSecret,
+      CAPTURE_AT: settings.env.CAPTURE_AT,
     }),
   },
   {

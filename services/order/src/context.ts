@@ -21,4 +21,9 @@ export type OrderContext = {
   settings: OrderSettings
 }
 
-export type OrderSettings = { webUrl: string; orderTokenSecret: string; reservationSeconds: number }
+export type OrderSettings = {
+  webUrl: string
+  orderTokenSecret: string
+  reservationSeconds: number
+  captureAt: 'confirmation' | 'shipment'
+}

@@ -11,6 +11,8 @@ const shape = {
   WEB_URL: z.url(),
   /** Signs the keys that open guests' orders. */
   ORDER_TOKEN_SECRET: z.string().min(32),
+  /** When cards are charged: at once, or when the goods leave. */
+  CAPTURE_AT: z.enum(['confirmation', 'shipment']).default('confirmation'),
   /** How long stock is held for an order that is not paid yet, in seconds. */
   RESERVATION_SECONDS: z.coerce.number().int().min(1).max(86_400).default(1200),
 }

@@ -36,6 +36,7 @@ export function orderService(env: OrderEnv): ServiceDefinition<OrderDatabase['pr
           webUrl: env.WEB_URL,
           orderTokenSecret: env.ORDER_TOKEN_SECRET,
           reservationSeconds: env.RESERVATION_SECONDS,
+          captureAt: env.CAPTURE_AT,
         },
       }
       return {

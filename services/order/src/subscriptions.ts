@@ -6,7 +6,7 @@ import { onReservationExpired } from './order/on-reservation-expired.ts'
 
 export function subscriptions(ctx: OrderContext): Subscriptions {
   return {
-    'payment.processed': async (event, tx) => await onPaymentProcessed(event, tx),
+    'payment.processed': async (event, tx) => await onPaymentProcessed(ctx, event, tx),
     'payment.refunded': async (event, tx) => await onPaymentRefunded(ctx, event, tx),
     'stock.reservation_expired': async (event, tx) => await onReservationExpired(event, tx),
   }

@@ -21,7 +21,9 @@ export type OrderHarness = {
   stop(): Promise<void>
 }
 
-export async function startOrderHarness(): Promise<OrderHarness> {
+export async function startOrderHarness(
+  settings: { captureAt?: 'confirmation' | 'shipment' } = {},
+): Promise<OrderHarness> {
   const neighbours = await startNeighbours()
   const service = await startTestService<OrderRouter>(
     'order',
@@ -35,6 +37,7 @@ export async function startOrderHarness(): Promise<OrderHarness> {
           WEB_URL: 'http://shop.test',
           ORDER_TOKEN_SECRET: 'order-token-secret-for-tests-0123456789',
           RESERVATION_SECONDS: 600,
+          CAPTURE_AT: settings.captureAt ?? 'confirmation',
         }),
       ),
   )

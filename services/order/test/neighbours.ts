@@ -18,6 +18,7 @@ export type Neighbours = {
   >
   payments: Map<string, payment.PaymentState>
   charges: string[]
+  started: payment.StartPayment[]
   /** Answers a payment by its token; throws to be unreachable. */
   decide: (token: string) => Pick<payment.PaymentState, 'status' | 'action' | 'failure'>
   beforeReserve: () => void
@@ -55,6 +56,7 @@ export async function startNeighbours(): Promise<Neighbours> {
     reservations: new Map(),
     payments: new Map(),
     charges: [],
+    started: [],
     decide: decideByToken,
     beforeReserve: () => {},
     urls: { PRODUCT_URL: '', INVENTORY_URL: '', PAYMENT_URL: '' },
@@ -193,6 +195,7 @@ function paymentRouter(state: Neighbours) {
           }
           state.payments.set(input.id, started)
           state.charges.push(input.orderId)
+          state.started.push(input)
           return started
         }),
       sync: rpc

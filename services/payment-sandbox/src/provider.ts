@@ -117,8 +117,13 @@ export function createProvider(options: {
     refund,
     finishRefund,
     existing,
-    capture(id: string, amount: number | undefined, keyed: Keyed, delivery?: Delivery): Done<Charge> {
-      const done = capture(existing(id), amount, now())
+    capture(
+      id: string,
+      how: { amount: number | undefined; isFinal: boolean },
+      keyed: Keyed,
+      delivery?: Delivery,
+    ): Done<Charge> {
+      const done = capture(existing(id), how, now())
       return { status: 200, thing: done, webhook: save(done, { ...keyed, status: 200 }, delivery) }
     },
     cancel(id: string, keyed: Keyed, delivery?: Delivery): Done<Charge> {

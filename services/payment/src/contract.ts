@@ -126,7 +126,16 @@ export type PaymentState = z.infer<typeof PaymentState>
 
 export const GetPayment = z.strictObject({ id: Id, orderToken: z.string().max(200).optional() })
 export const PaymentRef = z.strictObject({ id: Id })
-export const CapturePayment = PaymentRef.extend({ amount: Money.optional() })
+export const CapturePayment = PaymentRef.extend({
+  amount: Money.optional(),
+  /** The caller's id of this capture; a repeat captures nothing more. A part needs one. */
+  captureId: Id.optional(),
+  /** False while more of the hold will be captured later; true lets the rest go. */
+  isFinal: z.boolean().default(true),
+}).refine(({ isFinal, captureId }) => isFinal || captureId !== undefined, {
+  path: ['captureId'],
+  message: 'A part needs an id of its own',
+})
 export const VoidPayment = PaymentRef.extend({ reason: z.string().min(1).max(200) })
 export const CreateRefund = z.strictObject({
   /** The caller's id of this refund; a repeat changes nothing. */

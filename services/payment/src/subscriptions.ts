@@ -1,5 +1,6 @@
 import type { Subscriptions } from '@souk/events/inbox'
-import { onOrderDelivered } from './payment/on-order-delivered.ts'
+import { onOrderDelivered } from './hold/on-order-delivered.ts'
+import { onOrderShipped } from './hold/on-order-shipped.ts'
 import { onOrderOver } from './payment/on-order-over.ts'
 
 /** What payment listens to. */
@@ -7,6 +8,7 @@ export function paymentSubscriptions(): Subscriptions {
   return {
     'order.cancelled': onOrderOver,
     'order.failed': onOrderOver,
+    'order.shipped': onOrderShipped,
     'order.delivered': onOrderDelivered,
   }
 }

@@ -68,6 +68,18 @@ export async function startPaymentHarness(sandboxEnv: Record<string, string> = {
     publish: async (name: 'order.cancelled' | 'order.failed', orderId: string, eventId = newId()) => {
       await redis.xAdd(streamOf('order'), '*', { e: JSON.stringify(orderOver(name, orderId, eventId)) })
     },
+    /** Tells payment that goods have left: all of them, or one parcel of several. */
+    ship: async (
+      orderId: string,
+      parcel?: { amountMinor: number; isComplete: boolean },
+      eventId = newId(),
+    ) => {
+      const over = orderOver('order.cancelled', orderId, eventId)
+      const data = { ...over.data, carrier: null, trackingNumber: null, ...parcel }
+      await redis.xAdd(streamOf('order'), '*', {
+        e: JSON.stringify({ ...over, name: 'order.shipped', data }),
+      })
+    },
     stop: async () => {
       await service.stop()
       redis.destroy()

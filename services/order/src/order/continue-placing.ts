@@ -48,7 +48,7 @@ async function pay(ctx: OrderContext, order: Order): Promise<PaymentState> {
     orderId: order.id,
     amount: { amount: order.totalMinor, currency: order.currency },
     method: order.paymentInput,
-    captureMode: 'automatic',
+    captureMode: ctx.settings.captureAt === 'shipment' ? 'manual' : 'automatic',
     userId: order.userId,
     orderTokenHash:
       order.userId === null ? hashOrderToken(orderToken(order.id, ctx.settings.orderTokenSecret)) : null,

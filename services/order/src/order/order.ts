@@ -158,6 +158,13 @@ export function cancel(order: Order, actor: Actor, reason: string): Change {
   }
 }
 
+/** What was held for a sold order was let go before it was shipped. */
+export function cancelUnpaid(order: Order, why: string | null): Change | undefined {
+  if (order.status !== 'confirmed' && order.status !== 'processing') return undefined
+  if (order.lines.some((line) => line.shippedQuantity > 0)) return undefined
+  return cancel(order, system, why ?? 'The payment is no longer held.')
+}
+
 export function startProcessing(order: Order, actor: Actor, note: string | null): Change {
   return {
     order: move(order, 'processing', actor),

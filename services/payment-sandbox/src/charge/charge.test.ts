@@ -34,14 +34,29 @@ describe('a charge', () => {
     const held = succeed({ ...open, capture: false }, now, 1000)
     expect(held).toMatchObject({ status: 'authorized', capturedAmount: 0, action: null })
     expect(held.expiresAt).toBe('2026-11-20T12:00:01.000Z')
-    expect(capture(held, 4799, now)).toMatchObject({ status: 'captured', capturedAmount: 4799 })
+    expect(capture(held, { amount: 4799, isFinal: true }, now)).toMatchObject({
+      status: 'captured',
+      capturedAmount: 4799,
+    })
     expect(expire(held, now).failure?.code).toBe('authorization_expired')
+  })
+
+  test('can be captured in parts; what is left is let go with the last, a void or its time', () => {
+    const held = succeed({ ...open, capture: false }, now, 1000)
+    const part = capture(held, { amount: 1000, isFinal: false }, now)
+    expect(part).toMatchObject({ status: 'authorized', capturedAmount: 1000, expiresAt: held.expiresAt })
+    expect(() => capture(part, { amount: 3801, isFinal: false }, now)).toThrow(/More than the held/)
+    const whole = capture(part, { amount: undefined, isFinal: false }, now)
+    expect(whole).toMatchObject({ status: 'captured', capturedAmount: 4800 })
+    for (const ended of [cancel(part, now), expire(part, now)])
+      expect(ended).toMatchObject({ status: 'captured', capturedAmount: 1000, failure: null })
+    expect(refunded(part, 1000, now).refundedAmount).toBe(1000)
   })
 
   test('refuses what its status does not allow', () => {
     const captured = succeed(open, now, 1000)
     expect(() => cancel(captured, now)).toThrow(/cannot be voided/)
-    expect(() => capture(open, undefined, now)).toThrow(/cannot be captured/)
+    expect(() => capture(open, { amount: undefined, isFinal: true }, now)).toThrow(/cannot be captured/)
     expect(() => refunded(open, 1, now)).toThrow(/cannot be refunded/)
     expect(() => refunded(captured, 4801, now)).toThrow(/More than was captured/)
   })

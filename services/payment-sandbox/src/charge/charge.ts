@@ -54,6 +54,7 @@ export function decline(charge: Charge, failure: Failure, now: Date): Charge {
 }
 
 export function expire(charge: Charge, now: Date): Charge {
+  if (charge.capturedAmount > 0) return keepCaptured(charge, now)
   const failure =
     charge.status === 'authorized'
       ? { code: 'authorization_expired', message: 'The held amount was released after its time.' }
@@ -61,23 +62,37 @@ export function expire(charge: Charge, now: Date): Charge {
   return { ...next(charge, now), status: 'expired', action: null, failure, expiresAt: null }
 }
 
-export function capture(charge: Charge, amount: number | undefined, now: Date): Charge {
+/** Takes a part of what is held, or all that is left. The last capture lets the rest go. */
+export function capture(
+  charge: Charge,
+  { amount, isFinal }: { amount: number | undefined; isFinal: boolean },
+  now: Date,
+): Charge {
   if (charge.status !== 'authorized')
     throw new Refused(409, 'charge_not_authorized', `A ${charge.status} charge cannot be captured.`)
-  const captured = amount ?? charge.amount
-  if (captured > charge.amount)
+  const capturedAmount = charge.capturedAmount + (amount ?? charge.amount - charge.capturedAmount)
+  if (capturedAmount > charge.amount)
     throw new Refused(400, 'amount_too_large', 'More than the held amount cannot be captured.')
-  return { ...next(charge, now), status: 'captured', capturedAmount: captured, expiresAt: null }
+  const done = { ...next(charge, now), capturedAmount }
+  return isFinal || capturedAmount === charge.amount
+    ? { ...done, status: 'captured', expiresAt: null }
+    : { ...done, status: 'authorized' }
 }
 
 export function cancel(charge: Charge, now: Date): Charge {
   if (charge.status !== 'authorized' && charge.status !== 'requires_action')
     throw new Refused(409, 'charge_not_voidable', `A ${charge.status} charge cannot be voided.`)
+  if (charge.capturedAmount > 0) return keepCaptured(charge, now)
   return { ...next(charge, now), status: 'voided', action: null, expiresAt: null }
 }
 
+/** What was not captured of a hold is let go; what was stays captured. */
+function keepCaptured(charge: Charge, now: Date): Charge {
+  return { ...next(charge, now), status: 'captured', expiresAt: null }
+}
+
 export function refunded(charge: Charge, amount: number, now: Date): Charge {
-  if (charge.status !== 'captured')
+  if (charge.capturedAmount === 0)
     throw new Refused(409, 'charge_not_captured', `A ${charge.status} charge cannot be refunded.`)
   if (charge.refundedAmount + amount > charge.capturedAmount)
     throw new Refused(400, 'refund_too_large', 'More than was captured cannot be refunded.')

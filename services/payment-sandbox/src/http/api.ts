@@ -27,7 +27,7 @@ const CreateCharge = z.strictObject({
   reference: Reference,
   returnUrl: z.url({ protocol: /^https?$/ }).max(2000),
 })
-const CaptureCharge = z.strictObject({ amount: Amount.optional() })
+const CaptureCharge = z.strictObject({ amount: Amount.optional(), final: z.boolean().default(true) })
 const Empty = z.strictObject({})
 const CreateRefund = z.strictObject({ charge: z.string().max(60), amount: Amount, reference: Reference })
 const Page = {
@@ -71,13 +71,13 @@ export function apiRoutes(app: FastifyInstance, options: Options): void {
 
   app.post('/v1/charges/:id/capture', async (request, reply) => {
     const { id } = parse(ById, request.params)
-    const { amount } = parse(CaptureCharge, request.body ?? {})
+    const { amount, final: isFinal } = parse(CaptureCharge, request.body ?? {})
     const { reference } = provider.existing(id)
     return await perform(request, reply, {
       operation: 'capture',
       reference,
-      input: { id, amount },
-      run: (keyed, delivery) => provider.capture(id, amount, keyed, delivery),
+      input: { id, amount, isFinal },
+      run: (keyed, delivery) => provider.capture(id, { amount, isFinal }, keyed, delivery),
     })
   })
 

@@ -3,6 +3,7 @@ import type { PaymentContext } from '../context.ts'
 import type { Outcome, Provider, ProviderCharge } from '../provider/provider.ts'
 import { chargeKeyOf, finishAttempt } from './attempt-store.ts'
 import { applyMove, takeLateMoney } from './move-store.ts'
+import { applyPart } from './part-store.ts'
 import { type Move, moveToRefused, moveToUnknown, type PaymentRecord, readCharge } from './payment.ts'
 import { checkSoon, findPayment } from './payment-store.ts'
 
@@ -59,6 +60,8 @@ export async function applyCharge(
       return { payment, applied: 'known' }
     case 'move':
       return { payment: await move(ctx, payment, reading.move), applied: 'moved' }
+    case 'part':
+      return { payment: await takePart(ctx, payment, reading.capturedMinor), applied: 'moved' }
     case 'late_money':
       await takeLateMoney(ctx.db, payment, {
         chargeId: charge.id,
@@ -88,6 +91,19 @@ async function move(ctx: PaymentContext, payment: PaymentRecord, step: Move): Pr
     ctx.bus.wake()
   }
   return moved
+}
+
+/** More of a hold was captured, and the rest is still held. */
+async function takePart(
+  ctx: PaymentContext,
+  payment: PaymentRecord,
+  capturedMinor: number,
+): Promise<PaymentRecord> {
+  const taken = await applyPart(ctx.db, payment, capturedMinor, accountOf(ctx, payment))
+  if (!taken) return await reload(ctx, payment)
+  processed.inc({ method: payment.method.type, outcome: 'captured' })
+  ctx.bus.wake()
+  return taken
 }
 
 function accountOf(ctx: PaymentContext, payment: PaymentRecord): Provider['account'] {

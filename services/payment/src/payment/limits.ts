@@ -7,13 +7,15 @@ export function assertCanCapture(payment: PaymentRecord, amountMinor: number): v
   if (payment.status !== 'authorized') throw wrongState(payment, 'captured')
   if (payment.closedReason !== null)
     throw invalidState('The order of this payment is over, so nothing may be captured.')
-  if (amountMinor < 1 || amountMinor > payment.authorizedMinor)
-    throw badAmount('Not more than the held amount can be captured.')
+  if (amountMinor < 1 || amountMinor > payment.authorizedMinor - payment.capturedMinor)
+    throw badAmount('Not more than what is still held can be captured.')
 }
 
 export function assertCanVoid(payment: PaymentRecord): void {
   if (payment.status === 'captured')
     throw invalidState('This payment is captured already. Refund it instead.')
+  if (payment.status === 'authorized' && payment.capturedMinor > 0)
+    throw invalidState('A part of this payment is captured already. Capture or refund it instead.')
   if (payment.status !== 'authorized' && payment.status !== 'requires_action')
     throw wrongState(payment, 'voided')
 }

@@ -31,15 +31,17 @@ const moveSql = `
       next_check_at = case
         when coalesce(closed_reason, (select reason from over)) is not null and $2 in ('requires_action', 'authorized', 'captured') then now()
         else now() + $10::int * interval '1 ms' end,
+      release_at = $22,
       checks = 0,
       updated_at = now()
-    where id = $1::uuid and status = any($11::text[])
+    where id = $1::uuid and status = any($11::text[]) and captured_minor = $21::bigint
     returning *
   ), tried as (
     update attempt set
       outcome = case
         when operation in ('charge', 'authorize') then $12
-        when (operation = 'capture' and $2 = 'captured') or (operation = 'void' and $2 = 'voided') then 'succeeded'
+        when (operation = 'capture' and $2 = 'captured') or (operation = 'void' and $2 = 'voided')
+          or (operation = 'void' and $2 = 'captured' and $6::bigint = $21::bigint) then 'succeeded'
         else 'failed' end,
       message = $13,
       finished_at = case when $12 in ('unknown', 'requires_action') then null else now() end
@@ -49,13 +51,15 @@ const moveSql = `
       or (operation in ('capture', 'void') and attempt.outcome in ('started', 'unknown')))
   ), entry as (
     insert into journal_entry (id, payment_id, kind, source_id)
-    select $14::uuid, id, 'capture', id from moved where $6::bigint > 0
+    select $14::uuid, id, 'capture', case when $21::bigint = 0 then id else $14::uuid end
+    from moved where $6::bigint > $21::bigint
     returning id
   ), posting as (
     insert into journal_posting (entry_id, line, account, debit_minor, credit_minor, currency)
     select entry.id, line, account, debit, credit, moved.currency
     from entry, moved, lateral (values
-      (1, $15::text, moved.captured_minor, 0::bigint), (2, moved.credit_account, 0::bigint, moved.captured_minor)
+      (1, $15::text, moved.captured_minor - $21::bigint, 0::bigint),
+      (2, moved.credit_account, 0::bigint, moved.captured_minor - $21::bigint)
     ) as side(line, account, debit, credit)
   ), sent as (
     insert into outbox (event_id, name, schema_version, aggregate_id, aggregate_version, payload, trace_id)
@@ -91,6 +95,8 @@ export async function applyMove(
     payloadOf(payment, move),
     currentRequest()?.requestId ?? null,
     payment.orderId,
+    payment.capturedMinor,
+    move.releaseAt,
   ]
   const [row] = await db.sql.query<PaymentRow>(moveSql, values, 'payment-move')
   return row && toPayment(row)

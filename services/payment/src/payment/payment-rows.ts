@@ -28,6 +28,9 @@ export type PaymentRow = {
   orderTokenHash: string | null
   returnUrl: string
   closedReason: string | null
+  captureWantedMinor: number | bigint
+  isCaptureFinal: boolean
+  releaseAt: Date | null
   createdAt: Date
   updatedAt: Date
 }
@@ -58,6 +61,9 @@ const names = [
   'order_token_hash',
   'return_url',
   'closed_reason',
+  'capture_wanted_minor',
+  'is_capture_final',
+  'release_at',
   'created_at',
   'updated_at',
 ]
@@ -98,6 +104,9 @@ export function toPayment(row: PaymentRow): PaymentRecord {
     orderTokenHash: row.orderTokenHash,
     returnUrl: row.returnUrl,
     closedReason: row.closedReason,
+    captureWantedMinor: Number(row.captureWantedMinor),
+    isCaptureFinal: row.isCaptureFinal,
+    releaseAt: row.releaseAt,
     createdAt: row.createdAt,
     updatedAt: row.updatedAt,
   }

@@ -90,10 +90,12 @@ export async function claimDuePayments(db: PaymentDatabase, limit: number): Prom
   return rows.map(toPayment)
 }
 
-/** Nothing more to wait for, unless somebody changed the payment since it was read. */
+/** Nothing more to wait for but the end of a hold, unless somebody changed the payment since it was read. */
 export async function stopChecking(db: PaymentDatabase, payment: PaymentRecord): Promise<void> {
   await db.sql.query(
-    `update payment set next_check_at = null, checks = 0
+    `update payment set checks = 0,
+       next_check_at = case when status = 'authorized' and release_at is not null
+                            then greatest(release_at, now() + interval '20 s') end
      where id = $1 and status = $2 and captured_minor = $3 and refunded_minor + refund_pending_minor = $4
        and closed_reason is not distinct from $5`,
     [

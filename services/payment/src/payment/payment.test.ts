@@ -40,6 +40,9 @@ const base: PaymentRecord = {
   orderTokenHash: null,
   returnUrl: 'http://shop.test/',
   closedReason: null,
+  captureWantedMinor: 0,
+  isCaptureFinal: false,
+  releaseAt: null,
   createdAt: now,
   updatedAt: now,
 }
@@ -216,7 +219,7 @@ describe('limits', () => {
     expect(() => assertCanVoid(captured)).toThrow(/Refund it instead/)
     expect(() => assertCanVoid(payment({ status: 'declined' }))).toThrow(/was declined/)
     const held = payment({ status: 'authorized', authorizedMinor: 4800 })
-    expect(() => assertCanCapture(held, 4801)).toThrow(/held amount/)
+    expect(() => assertCanCapture(held, 4801)).toThrow(/still held/)
     expect(() => assertCanCapture({ ...held, closedReason: 'x' }, 1)).toThrow(/over/)
     expect(() => assertCanCapture(held, 4800)).not.toThrow()
   })

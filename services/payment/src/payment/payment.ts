@@ -6,6 +6,7 @@ import {
   paymentStatuses,
   paymentTransitions,
 } from '../contract.ts'
+import { needOfHold, releaseTimeOf } from '../hold/hold.ts'
 import type { ProviderCharge } from '../provider/provider.ts'
 
 /** A payment as our books have it. */
@@ -34,6 +35,11 @@ export type PaymentRecord = {
   orderTokenHash: string | null
   returnUrl: string
   closedReason: string | null
+  /** What the parcels that have left ask for, and whether the last of them has. */
+  captureWantedMinor: number
+  isCaptureFinal: boolean
+  /** When we let a hold go by ourselves, before the provider would. */
+  releaseAt: Date | null
   createdAt: Date
   updatedAt: Date
 }
@@ -55,12 +61,15 @@ export type Move = {
   outcome: PaymentOutcome | null
   /** When to look again, in milliseconds. */
   checkInMs: number | null
+  releaseAt: Date | null
 }
 
 export type Reading =
   /** The charge is not the one we asked for. */
   | { kind: 'mismatch'; what: string }
   | { kind: 'move'; move: Move }
+  /** A part of a hold was captured; the rest is still held. */
+  | { kind: 'part'; capturedMinor: number }
   /** Money came although the payment had already ended without it. */
   | { kind: 'late_money' }
   | { kind: 'late_hold' }
@@ -93,7 +102,10 @@ export function leftMinor(payment: PaymentRecord): number {
 export function readCharge(payment: PaymentRecord, charge: ProviderCharge, now: Date): Reading {
   const what = mismatchOf(payment, charge)
   if (what) return { kind: 'mismatch', what }
-  if (charge.status === payment.status) return { kind: 'known' }
+  if (charge.status === payment.status) {
+    const isMore = charge.status === 'authorized' && charge.capturedMinor > payment.capturedMinor
+    return isMore ? { kind: 'part', capturedMinor: charge.capturedMinor } : { kind: 'known' }
+  }
   if (hasEnded(payment) && charge.status === 'captured')
     return payment.capturedMinor === 0 ? { kind: 'late_money' } : { kind: 'known' }
   if (hasEnded(payment) && (charge.status === 'authorized' || charge.status === 'requires_action'))
@@ -108,11 +120,15 @@ function mismatchOf(payment: PaymentRecord, charge: ProviderCharge): string | un
   if (charge.currency !== payment.currency) return 'currency'
   if (payment.providerChargeId !== null && charge.id !== payment.providerChargeId) return 'charge'
   const { capturedMinor } = charge
-  if (charge.status !== 'captured') return capturedMinor === 0 ? undefined : 'captured amount'
-  if (capturedMinor < 1 || capturedMinor > payment.amountMinor) return 'captured amount'
+  if (capturedMinor < 0 || capturedMinor > payment.amountMinor) return 'captured amount'
+  if (charge.status !== 'captured' && charge.status !== 'authorized')
+    return capturedMinor === 0 ? undefined : 'captured amount'
+  if (charge.status === 'captured' && capturedMinor < Math.max(1, payment.capturedMinor))
+    return 'captured amount'
   // A part is right only where we asked for it: after the whole had been held.
   const mayBePart = payment.captureMode === 'manual' || payment.status === 'authorized'
-  return capturedMinor === payment.amountMinor || mayBePart ? undefined : 'captured amount'
+  const isWhole = capturedMinor === (charge.status === 'captured' ? payment.amountMinor : 0)
+  return isWhole || mayBePart ? undefined : 'captured amount'
 }
 
 const attemptOutcome: Record<ProviderCharge['status'], AttemptOutcome> = {
@@ -132,23 +148,26 @@ function moveTo(payment: PaymentRecord, charge: ProviderCharge, now: Date): Move
     authorizedMinor: isTaken ? payment.amountMinor : payment.authorizedMinor,
     capturedMinor: charge.capturedMinor,
     action: charge.status === 'requires_action' ? charge.action : null,
-    failure: endedStatuses.includes(charge.status) ? failureOf(charge) : null,
+    failure: endedStatuses.includes(charge.status) ? failureOf(payment, charge, now) : null,
     attempt: { outcome: attemptOutcome[charge.status], message: charge.failure?.message ?? null },
     outcome: outcomeOf(payment, charge.status),
     checkInMs: nextCheckOf(charge, now),
+    releaseAt: releaseTimeOf(charge, now),
   }
 }
 
-/** Who waits is asked about, in case a webhook was lost; who is held, when the hold should have ended. */
+/** Who waits is asked about, in case a webhook was lost; who is held, when the hold has to end. */
 function nextCheckOf(charge: ProviderCharge, now: Date): number | null {
   if (charge.status === 'requires_action') return waitingCheckMs
-  if (charge.status !== 'authorized' || charge.expiresAt === null) return null
-  const leftMs = Date.parse(charge.expiresAt) - now.getTime()
-  return Math.min(longestCheckMs, Math.max(0, leftMs) + waitingCheckMs)
+  const releaseAt = releaseTimeOf(charge, now)
+  return releaseAt && Math.min(longestCheckMs, Math.max(0, releaseAt.getTime() - now.getTime()))
 }
 
-function failureOf(charge: ProviderCharge) {
+function failureOf(payment: PaymentRecord, charge: ProviderCharge, now: Date) {
   if (charge.failure) return charge.failure
+  const isReleased = charge.status === 'voided' && payment.releaseAt !== null && payment.releaseAt <= now
+  if (isReleased && payment.closedReason === null)
+    return { code: 'authorization_expired', message: 'The held amount was not captured in time.' }
   return charge.status === 'voided' ? { code: 'voided', message: 'The payment was cancelled.' } : null
 }
 
@@ -190,20 +209,21 @@ function endWithout(payment: PaymentRecord) {
     failure: null,
     outcome: null,
     checkInMs: null,
+    releaseAt: null,
   }
 }
 
 /** What a payment needs from us when its time has come. */
-export type Need = 'ask' | 'release' | 'give_back' | 'nothing'
+export type Need = 'ask' | 'release' | 'capture_last' | 'give_back' | 'nothing'
 
 export function needOf(payment: PaymentRecord, now: Date): Need {
+  if (payment.status === 'authorized') return needOfHold(payment, now)
   if (payment.capturedMinor > 0) {
     const isOver = payment.closedReason !== null || payment.status !== 'captured'
     return isOver && leftMinor(payment) > 0 ? 'give_back' : 'nothing'
   }
   const isClosed = payment.closedReason !== null
   if (payment.status === 'requires_action') return isClosed || isOverdue(payment, now) ? 'release' : 'ask'
-  if (payment.status === 'authorized') return isClosed ? 'release' : 'ask'
   return 'ask'
 }
 

@@ -1,11 +1,13 @@
 import type { PaymentContext } from '../context.ts'
-import type { Outcome, Provider, ProviderCharge } from '../provider/provider.ts'
+import { captureSoon } from '../hold/capture-due-store.ts'
+import type { Provider } from '../provider/provider.ts'
 import { giveBack } from '../refund/give-back.ts'
 import { applyAnswer, applyChargeOutcome } from './apply-charge.ts'
-import { chargeKeyOf, findOpenAttempt, finishAttempt, openAttempt } from './attempt-store.ts'
+import { chargeKeyOf, findOpenAttempt, openAttempt } from './attempt-store.ts'
 import { chargeRefOf, providerOf } from './charge-ref.ts'
 import { hasEnded, needOf, type PaymentRecord, whenNotFound } from './payment.ts'
 import { stopChecking } from './payment-store.ts'
+import { settleAttempt } from './settle-attempt.ts'
 
 /**
  * Brings a payment one step nearer to its end: asks what is not known, sends again what never arrived,
@@ -19,6 +21,9 @@ export async function settlePayment(ctx: PaymentContext, payment: PaymentRecord)
       return await ask(ctx, provider, payment)
     case 'release':
       return await release(ctx, provider, payment)
+    case 'capture_last':
+      await captureSoon(ctx.db, payment.id)
+      return await ask(ctx, provider, payment)
     case 'give_back':
       return await giveBack(ctx, payment)
     case 'nothing':
@@ -79,7 +84,7 @@ async function sendAgain(
     amountMinor: payment.amountMinor,
     currency: payment.currency,
     method: payment.methodDetail,
-    isCaptured: payment.captureMode === 'automatic',
+    isCaptured: payment.captureMode === 'automatic' || !provider.canHold(payment.method.type),
     returnUrl: payment.returnUrl,
   })
   return await applyChargeOutcome(ctx, payment, outcome)
@@ -99,7 +104,12 @@ async function repeatOpenAttempt(
   }
   const outcome =
     open.operation === 'capture'
-      ? await provider.capture({ charge, captureMinor: open.amountMinor, key: open.id })
+      ? await provider.capture({
+          charge,
+          captureMinor: open.amountMinor,
+          isFinal: open.isFinal,
+          key: open.id,
+        })
       : await provider.void({ charge, key: open.id })
   return (await settleAttempt(ctx, payment, open.id, outcome)).payment
 }
@@ -122,25 +132,4 @@ export async function release(
   const outcome = await provider.void({ charge, key: attempt.id })
   const settled = await settleAttempt(ctx, payment, attempt.id, outcome)
   return settled.isRefused ? await ask(ctx, provider, payment) : settled.payment
-}
-
-/** Writes what came of a capture or void. */
-export async function settleAttempt(
-  ctx: PaymentContext,
-  payment: PaymentRecord,
-  attemptId: string,
-  outcome: Outcome<ProviderCharge>,
-): Promise<{ payment: PaymentRecord; isRefused: boolean; message: string | null }> {
-  if (outcome.kind === 'answered') {
-    const now = await applyAnswer(ctx, payment, outcome.answer)
-    // A step finishes the attempt with it; without one it was about a payment that had ended, or did not fit.
-    if (now.status === payment.status) {
-      const message = hasEnded(payment) ? null : 'The provider’s answer does not fit this payment.'
-      await finishAttempt(ctx.db, attemptId, { outcome: hasEnded(payment) ? 'succeeded' : 'failed', message })
-    }
-    return { payment: now, isRefused: false, message: null }
-  }
-  const result = outcome.kind === 'refused' ? 'failed' : 'unknown'
-  await finishAttempt(ctx.db, attemptId, { outcome: result, message: outcome.message })
-  return { payment, isRefused: outcome.kind === 'refused', message: outcome.message }
 }

@@ -43,7 +43,7 @@ export async function startPayment(ctx: PaymentContext, input: StartPayment): Pr
     amountMinor: payment.amountMinor,
     currency: payment.currency,
     method: input.method,
-    isCaptured: payment.captureMode === 'automatic',
+    isCaptured: payment.captureMode === 'automatic' || !provider.canHold(payment.method.type),
     returnUrl: payment.returnUrl,
   })
   faultPoint('payment.charged')

@@ -7,7 +7,7 @@ import { chargeRefOf, providerOf } from './charge-ref.ts'
 import { loadPaymentView } from './get-payment.ts'
 import { assertCanVoid } from './limits.ts'
 import { findPayment } from './payment-store.ts'
-import { settleAttempt } from './settle-payment.ts'
+import { settleAttempt } from './settle-attempt.ts'
 
 /** Lets held money go, or withdraws a request that waits for the customer. Asked again it changes nothing. */
 export async function voidPayment(

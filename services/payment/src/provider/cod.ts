@@ -8,6 +8,8 @@ import type { ChargeRef, Outcome, Provider, ProviderCharge } from './provider.ts
 export const cod: Provider = {
   name: 'cod',
   account: 'receivable',
+  canCaptureInParts: false,
+  canHold: () => true,
   charge: async ({ reference, amountMinor, currency }) =>
     answered(chargeOf({ chargeId: `cod_${reference}`, reference, amountMinor, currency }, 'authorized', 0)),
   findCharge: async ({ chargeId, ...ref }) =>

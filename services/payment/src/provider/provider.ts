@@ -9,10 +9,15 @@ export type Provider = {
   name: string
   /** The journal account that stands for money the provider holds for us. */
   account: 'provider' | 'receivable'
+  /** Whether one hold may be captured several times. If not, everything is captured with the last parcel. */
+  canCaptureInParts: boolean
+  /** Which means of payment can be held instead of taken at once. */
+  canHold(type: PaymentMethod['type']): boolean
   charge(request: ChargeRequest): Promise<Outcome<ProviderCharge>>
   /** Nothing when the provider has never heard of the charge. */
   findCharge(ref: FindCharge): Promise<Outcome<ProviderCharge | null>>
-  capture(request: { charge: ChargeRef; captureMinor: number; key: string }): Promise<Outcome<ProviderCharge>>
+  /** With `isFinal` the rest of the hold is let go. */
+  capture(request: CaptureRequest): Promise<Outcome<ProviderCharge>>
   void(request: { charge: ChargeRef; key: string }): Promise<Outcome<ProviderCharge>>
   refund(request: RefundRequest): Promise<Outcome<ProviderRefund>>
   findRefund(ref: { key: string }): Promise<Outcome<ProviderRefund | null>>
@@ -40,6 +45,8 @@ export type ChargeRequest = {
 /** A charge as we have it in our books. */
 export type ChargeRef = { chargeId: string; reference: string; amountMinor: number; currency: string }
 
+export type CaptureRequest = { charge: ChargeRef; captureMinor: number; isFinal: boolean; key: string }
+
 /** By the provider's own id when we know it, else by the key we sent. */
 export type FindCharge = Omit<ChargeRef, 'chargeId'> & { chargeId: string | null; key: string }
 
@@ -58,6 +65,7 @@ export type ProviderCharge = {
   reference: string
   status: 'requires_action' | 'authorized' | 'captured' | 'declined' | 'expired' | 'voided'
   amountMinor: number
+  /** All that was captured so far; below the amount while a part is still held, or for good. */
   capturedMinor: number
   currency: string
   action: PaymentAction | null

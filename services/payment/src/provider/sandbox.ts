@@ -69,6 +69,8 @@ export function sandboxProvider(options: SandboxOptions): Provider {
   return {
     name: 'sandbox',
     account: 'provider',
+    canCaptureInParts: true,
+    canHold: (type) => type === 'card',
     charge: async ({ key, reference, amountMinor, currency, method, isCaptured, returnUrl }) =>
       await call(
         {
@@ -83,9 +85,14 @@ export function sandboxProvider(options: SandboxOptions): Provider {
       chargeId === null
         ? first(await call({ method: 'GET', path: `/v1/charges?idempotencyKey=${key}` }, listOf(Charge)))
         : await call({ method: 'GET', path: `/v1/charges/${encodeURIComponent(chargeId)}` }, Charge),
-    capture: async ({ charge, captureMinor, key }) =>
+    capture: async ({ charge, captureMinor, isFinal, key }) =>
       await call(
-        { method: 'POST', path: pathOf(charge.chargeId, 'capture'), key, body: { amount: captureMinor } },
+        {
+          method: 'POST',
+          path: pathOf(charge.chargeId, 'capture'),
+          key,
+          body: { amount: captureMinor, final: isFinal },
+        },
         Charge,
       ),
     void: async ({ charge, key }) =>
