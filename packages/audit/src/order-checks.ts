@@ -53,4 +53,37 @@ export const orderChecks: readonly Check[] = [
         where o.subtotal_minor <> l.lines_minor or o.total_minor <> o.subtotal_minor - o.discount_minor + o.shipping_minor`,
     },
   ]),
+  sqlCheck(
+    'I19',
+    'invoices and credit notes are numbered without a gap, and every sold order has its invoice',
+    [
+      {
+        database: 'order',
+        count: 'select count(*)::int as count from document',
+        what: 'A gap in a series, or a number beyond its counter',
+        offending: `
+        select s.series, s.year, s.last, d.documents, d.first, d.highest from document_series s
+        left join (
+          select series, year, count(*) as documents, min(sequence) as first, max(sequence) as highest from document group by 1, 2
+        ) d using (series, year)
+        where s.last <> coalesce(d.documents, 0) or coalesce(d.first, 1) <> 1 or coalesce(d.highest, 0) <> s.last`,
+      },
+      {
+        database: 'order',
+        count: countOrders,
+        what: 'Confirmed a minute ago and without an invoice',
+        offending: `
+        select id, number, confirmed_at from orders where confirmed_at < now() - interval '1 minute'
+          and not exists (select 1 from document where order_id = orders.id and kind = 'invoice')`,
+      },
+      {
+        database: 'order',
+        count: `select count(*)::int as count from document where kind = 'credit_note'`,
+        what: 'More was credited than the invoice is over',
+        offending: `
+        select i.id, i.number, i.total_minor, sum(c.total_minor) as credited from document i
+        join document c on c.invoice_id = i.id group by 1, 2, 3 having sum(c.total_minor) > i.total_minor`,
+      },
+    ],
+  ),
 ]

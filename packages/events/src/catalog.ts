@@ -1,3 +1,4 @@
+import { DocumentSnapshot } from '@souk/invoice/snapshot'
 import { Address } from '@souk/kernel/address'
 import { Id } from '@souk/kernel/id'
 import { Currency } from '@souk/kernel/money'
@@ -123,6 +124,19 @@ export const catalog = {
     'order',
     1,
     OrderRef.extend({ lines: z.array(z.object({ sku: Sku, quantity: z.int() })), isPartial: z.boolean() }),
+  ),
+
+  /** An invoice or a credit note has its number. */
+  'invoice.issued': event(
+    'order',
+    1,
+    z.object({
+      orderId: Id,
+      userId: Id.nullable(),
+      /** Opens a guest's order page. */
+      accessToken: z.string().nullable(),
+      document: DocumentSnapshot,
+    }),
   ),
 
   'payment.processed': event(

@@ -67,6 +67,10 @@ export const processes: readonly ShopProcess[] = [
       WEB_URL: settings.webUrl,
       ORDER_TOKEN_SECRET: settings.secrets.orderTokenSecret,
       CAPTURE_AT: settings.env.CAPTURE_AT,
+      SELLER_NAME: settings.env.SELLER_NAME,
+      SELLER_ADDRESS: settings.env.SELLER_ADDRESS,
+      SELLER_EMAIL: settings.env.SELLER_EMAIL,
+      SELLER_TAX_ID: settings.env.SELLER_TAX_ID,
     }),
   },
   {

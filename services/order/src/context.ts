@@ -1,6 +1,7 @@
 import type { OrderDatabase } from '@souk/db/order'
 import type { EventBus } from '@souk/events/bus'
 import type { InventoryRouter } from '@souk/inventory/router'
+import type { DocumentSnapshot } from '@souk/invoice/snapshot'
 import type { Clock } from '@souk/kernel/clock'
 import type { Principal } from '@souk/kernel/principal'
 import type { PaymentRouter } from '@souk/payment/router'
@@ -26,4 +27,6 @@ export type OrderSettings = {
   orderTokenSecret: string
   reservationSeconds: number
   captureAt: 'confirmation' | 'shipment'
+  /** Who sells, as it stands on invoices. */
+  seller: DocumentSnapshot['seller']
 }

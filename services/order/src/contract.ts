@@ -6,6 +6,7 @@ import { PaymentMethod, PaymentState } from '@souk/payment/contract'
 import { z } from 'zod'
 import { Shipment } from './contract/shipment.ts'
 
+export * from './contract/invoice.ts'
 export * from './contract/shipment.ts'
 
 export const orderStatuses = [

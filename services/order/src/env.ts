@@ -13,6 +13,11 @@ const shape = {
   ORDER_TOKEN_SECRET: z.string().min(32),
   /** When cards are charged: at once, or when the goods leave. */
   CAPTURE_AT: z.enum(['confirmation', 'shipment']).default('confirmation'),
+  /** Who sells, as it stands on invoices; the lines of the address separated by semicolons. */
+  SELLER_NAME: z.string().trim().min(1).max(120).default('Souk'),
+  SELLER_ADDRESS: z.string().trim().min(1).max(400).default('Market Street 1; 10115 Berlin; Germany'),
+  SELLER_EMAIL: z.email().optional(),
+  SELLER_TAX_ID: z.string().trim().min(1).max(40).optional(),
   /** How long stock is held for an order that is not paid yet, in seconds. */
   RESERVATION_SECONDS: z.coerce.number().int().min(1).max(86_400).default(1200),
 }

@@ -7,6 +7,8 @@ import { getCart } from './cart/get-cart.ts'
 import { mergeCarts } from './cart/merge-carts.ts'
 import { setCartQuantity } from './cart/set-quantity.ts'
 import * as contract from './contract.ts'
+import { getPdf } from './invoice/get-pdf.ts'
+import { listDocuments } from './invoice/list-documents.ts'
 import { cancelOrder } from './order/cancel-order.ts'
 import { changeStatus } from './order/change-status.ts'
 import { getOrder } from './order/get-order.ts'
@@ -87,6 +89,16 @@ export const orderRouter = rpc.router({
       .input(contract.DeliverShipment)
       .output(contract.Order)
       .mutation(async ({ ctx, input }) => await deliverShipment(ctx, input)),
+  }),
+  invoice: rpc.router({
+    list: rpc.open
+      .input(contract.OrderRef)
+      .output(contract.OrderDocumentList)
+      .query(async ({ ctx, input }) => await listDocuments(ctx, input)),
+    pdf: rpc.open
+      .input(contract.OrderRef)
+      .output(contract.PdfFile)
+      .query(async ({ ctx, input }) => await getPdf(ctx, input)),
   }),
   report: rpc.router({
     sales: rpc.staff

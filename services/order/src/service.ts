@@ -6,6 +6,7 @@ import type { ServiceDefinition } from '@souk/runtime/start-service'
 import { removeAbandonedCarts } from './cart/cart-store.ts'
 import type { OrderContext } from './context.ts'
 import type { OrderEnv } from './env.ts'
+import { issueDueDocuments } from './invoice/issue-due.ts'
 import { sweepPlacing } from './order/sweep-placing.ts'
 import { orderRouter } from './router.ts'
 import { subscriptions } from './subscriptions.ts'
@@ -37,6 +38,7 @@ export function orderService(env: OrderEnv): ServiceDefinition<OrderDatabase['pr
           orderTokenSecret: env.ORDER_TOKEN_SECRET,
           reservationSeconds: env.RESERVATION_SECONDS,
           captureAt: env.CAPTURE_AT,
+          seller: sellerOf(env),
         },
       }
       return {
@@ -45,6 +47,7 @@ export function orderService(env: OrderEnv): ServiceDefinition<OrderDatabase['pr
         subscriptions,
         jobs: [
           { name: 'order.sweep-placing', everyMs: 250, run: sweepPlacing },
+          { name: 'order.issue-documents', everyMs: 300, run: issueDueDocuments },
           {
             name: 'order.remove-abandoned-carts',
             everyMs: 3_600_000,
@@ -53,5 +56,16 @@ export function orderService(env: OrderEnv): ServiceDefinition<OrderDatabase['pr
         ],
       }
     },
+  }
+}
+
+function sellerOf(env: OrderEnv): OrderContext['settings']['seller'] {
+  return {
+    name: env.SELLER_NAME,
+    lines: env.SELLER_ADDRESS.split(';')
+      .map((line) => line.trim())
+      .filter((line) => line !== ''),
+    email: env.SELLER_EMAIL ?? null,
+    taxId: env.SELLER_TAX_ID ?? null,
   }
 }

@@ -38,6 +38,8 @@ export async function startOrderHarness(
           ORDER_TOKEN_SECRET: 'order-token-secret-for-tests-0123456789',
           RESERVATION_SECONDS: 600,
           CAPTURE_AT: settings.captureAt ?? 'confirmation',
+          SELLER_NAME: 'Souk',
+          SELLER_ADDRESS: 'Market Street 1; 10115 Berlin',
         }),
       ),
   )

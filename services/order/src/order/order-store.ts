@@ -159,6 +159,10 @@ export async function findOrder(sql: Sql, id: string): Promise<Order | undefined
   return await findBy(sql, 'o.id = $1', [id], 'order-by-id')
 }
 
+export async function findOrders(sql: Sql, ids: readonly string[]): Promise<Order[]> {
+  return await findAllBy(sql, 'o.id = any($1::uuid[])', [ids], 'orders-by-id')
+}
+
 /** The order that a command made when it first came. */
 export async function findOrderOfCommand(
   sql: Sql,
@@ -175,13 +179,17 @@ export async function findOrderOfCommand(
 }
 
 async function findBy(sql: Sql, where: string, values: unknown[], name: string): Promise<Order | undefined> {
-  const [row] = await sql.query<OrderRow & { lines: LineRow[] }>(
+  return (await findAllBy(sql, where, values, name))[0]
+}
+
+async function findAllBy(sql: Sql, where: string, values: unknown[], name: string): Promise<Order[]> {
+  const rows = await sql.query<OrderRow & { lines: LineRow[] }>(
     `select o.*, (select json_agg(l order by l.position) from order_line l where l.order_id = o.id) as lines
      from orders o where ${where}`,
     values,
     name,
   )
-  return row ? toOrder(row, row.lines) : undefined
+  return rows.map((row) => toOrder(row, row.lines))
 }
 
 /** Asks the placing job to look at an order that is still being placed. */
