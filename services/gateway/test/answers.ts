@@ -101,6 +101,11 @@ async function startPayment(): Promise<Neighbours['payment']> {
   const neighbour = await startNeighbour<PaymentRouter>(
     'payment',
     {
+      'payment.methods': () => ({
+        card: 'fields',
+        banks: [{ code: 'HDFC', name: 'HDFC Bank' }],
+        wallets: [{ code: 'paytm', name: 'Paytm' }],
+      }),
       'payment.get': ({ id }) => sample.payment({ id }),
       'payment.list': () => one(sample.payment()),
       'payment.refund': ({ id, paymentId }) => sample.refund({ id, paymentId }),

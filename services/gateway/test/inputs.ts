@@ -46,6 +46,7 @@ export const inputs: Inputs = {
   'order.get': { id },
   'order.mine': {},
   'order.cancel': { id },
+  'payment.methods': undefined,
   'payment.get': { id },
   'account.register': { email: 'maya@example.com', password: 'a long passphrase', name: 'Maya' },
   'account.me': undefined,

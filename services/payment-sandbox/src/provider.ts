@@ -33,6 +33,8 @@ export type Done<Thing> = { status: number; thing: Thing; webhook: Promise<void>
 
 const customerDeclined = { code: 'customer_declined', message: 'The customer declined the payment.' }
 
+const bankRefused = { code: 'bank_refused', message: 'Your bank or wallet did not accept the payment.' }
+
 /** What the provider does: each function is one change in the ledger and one webhook. */
 export function createProvider(options: {
   env: SandboxEnv
@@ -62,7 +64,7 @@ export function createProvider(options: {
 
   function charge(input: ChargeInput, behaviour: Behaviour, keyed: Keyed, delivery?: Delivery): Done<Charge> {
     const at = now()
-    const blank = newCharge(input, keyed.key, at)
+    const blank = newCharge(input, behaviour, keyed.key, at)
     const answer = { ...keyed, status: 201 }
     if (behaviour.outcome === 'succeed') {
       const done = succeed(blank, at, env.SANDBOX_AUTHORIZATION_MS)
@@ -134,9 +136,14 @@ export function createProvider(options: {
     answerAction(waiting: Charge, isApproved: boolean): Charge {
       if (waiting.status !== 'requires_action') return waiting
       const at = now()
-      const done = isApproved
-        ? succeed(waiting, at, env.SANDBOX_AUTHORIZATION_MS)
-        : decline(waiting, customerDeclined, at)
+      const { afterApproval } = waiting.method
+      if (isApproved && afterApproval === 'later') {
+        ledger.commit({ charge: waiting, approveAt: later(at, env.SANDBOX_APPROVE_AFTER_MS) })
+        return waiting
+      }
+      const failure = isApproved ? bankRefused : customerDeclined
+      const isPaid = isApproved && afterApproval !== 'refuses'
+      const done = isPaid ? succeed(waiting, at, env.SANDBOX_AUTHORIZATION_MS) : decline(waiting, failure, at)
       void save(done)
       return done
     },
@@ -153,7 +160,7 @@ export function createProvider(options: {
 export type Provider = ReturnType<typeof createProvider>
 export type RefundCourse = 'at_once' | 'later' | 'refused_later'
 
-function newCharge(input: ChargeInput, key: string, at: Date): Charge {
+function newCharge(input: ChargeInput, { afterApproval }: Behaviour, key: string, at: Date): Charge {
   return {
     object: 'charge',
     id: `ch_${newId().replaceAll('-', '')}`,
@@ -165,7 +172,11 @@ function newCharge(input: ChargeInput, key: string, at: Date): Charge {
     capture: input.capture,
     capturedAmount: 0,
     refundedAmount: 0,
-    method: { type: input.method.type, label: labelOf(input.method) },
+    method: {
+      type: input.method.type,
+      label: labelOf(input.method),
+      ...(afterApproval ? { afterApproval } : {}),
+    },
     action: null,
     failure: null,
     returnUrl: input.returnUrl,

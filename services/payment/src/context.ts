@@ -3,6 +3,7 @@ import type { EventBus } from '@souk/events/bus'
 import type { Clock } from '@souk/kernel/clock'
 import type { Principal } from '@souk/kernel/principal'
 import type { Log } from '@souk/service/log'
+import type { Choices } from './provider/choices.ts'
 import type { Providers } from './provider/provider.ts'
 
 export type PaymentContext = {
@@ -13,6 +14,7 @@ export type PaymentContext = {
   principal: Principal
   caller: string
   providers: Providers
+  choices: Choices
   settings: PaymentSettings
 }
 

@@ -124,6 +124,18 @@ export const PaymentState = Payment.pick({
 })
 export type PaymentState = z.infer<typeof PaymentState>
 
+const Choice = z.object({ code: z.string(), name: z.string() })
+/** How customers can pay here. */
+export const PaymentMethods = z.object({
+  /** `fields`: in the provider's frame on our page. `hosted_page`: on the provider's page; the token is `hosted_page`. */
+  card: z.enum(['fields', 'hosted_page']),
+  banks: z.array(Choice),
+  wallets: z.array(Choice),
+})
+export type PaymentMethods = z.infer<typeof PaymentMethods>
+/** The card token that asks for the provider's own page. */
+export const hostedPageToken = 'hosted_page'
+
 export const GetPayment = z.strictObject({ id: Id, orderToken: z.string().max(200).optional() })
 export const PaymentRef = z.strictObject({ id: Id })
 export const CapturePayment = PaymentRef.extend({

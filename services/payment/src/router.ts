@@ -8,6 +8,7 @@ import {
   JournalEntry,
   ListPayments,
   Payment,
+  PaymentMethods,
   PaymentRef,
   PaymentState,
   Refund,
@@ -17,6 +18,7 @@ import {
 import { getJournal } from './journal/get-journal.ts'
 import { capturePayment } from './payment/capture-payment.ts'
 import { getPayment } from './payment/get-payment.ts'
+import { listMethods } from './payment/list-methods.ts'
 import { listPayments } from './payment/list-payments.ts'
 import { startPayment } from './payment/start-payment.ts'
 import { syncPayment } from './payment/sync-payment.ts'
@@ -37,6 +39,7 @@ export const paymentRouter = rpc.router({
       .input(PaymentRef)
       .output(PaymentState)
       .mutation(async ({ ctx, input }) => await syncPayment(ctx, input)),
+    methods: rpc.open.output(PaymentMethods).query(async ({ ctx }) => await listMethods(ctx)),
     get: rpc.open
       .input(GetPayment)
       .output(Payment)

@@ -5,6 +5,7 @@ import type { PaymentContext } from './context.ts'
 import type { PaymentEnv } from './env.ts'
 import { captureDue } from './hold/capture-due.ts'
 import { closeForgotten, settleDue } from './payment/settle-due.ts'
+import { keepChoices } from './provider/choices.ts'
 import { providersOf } from './provider/providers.ts'
 import { sandboxProvider } from './provider/sandbox.ts'
 import { paymentRouter } from './router.ts'
@@ -36,6 +37,7 @@ export function paymentService(env: PaymentEnv): ServiceDefinition<PrismaClient,
         timeoutMs: env.PROVIDER_TIMEOUT_MS,
       })
       const providers = providersOf(remote)
+      const choices = keepChoices(remote)
       const settings = { providerTimeoutMs: env.PROVIDER_TIMEOUT_MS }
       const { db, bus, clock, log } = parts
       return {
@@ -47,6 +49,7 @@ export function paymentService(env: PaymentEnv): ServiceDefinition<PrismaClient,
           principal,
           caller,
           providers,
+          choices,
           settings,
         }),
         router: paymentRouter,

@@ -29,10 +29,11 @@ describe('what a means of payment leads to', () => {
   test.each<[string, PaymentMethod]>([
     ['Card', card('tok_visa')],
     ['UPI s***@souk', upi('success@souk')],
-    ['Netbanking SBIN', { type: 'netbanking', bank: 'SBIN' }],
-    ['Wallet paytm', { type: 'wallet', wallet: 'paytm' }],
+    ['Netbanking, State Bank of India', { type: 'netbanking', bank: 'SBIN' }],
+    ['Paytm', { type: 'wallet', wallet: 'paytm' }],
     ['Cash on delivery', { type: 'cod' }],
   ])('is shown as %s', async (label, method) => {
+    await shop.order.payment.methods.query()
     expect((await shop.start(method)).state.method.label).toBe(label)
   })
 

@@ -4,7 +4,7 @@ import { Level, Movement } from '@souk/inventory/contract'
 import { Address } from '@souk/kernel/address'
 import { Money } from '@souk/kernel/money'
 import { Cart, Order, OrderQuote, OrderSummary, PlacedOrder, Totals } from '@souk/order/contract'
-import { Payment, PaymentState, Refund } from '@souk/payment/contract'
+import { Payment, PaymentMethods, PaymentState, Refund } from '@souk/payment/contract'
 import { Category, Image, Product, ProductList, Variant } from '@souk/product/contract'
 import { z } from 'zod'
 import { AddressList } from './routes/addresses.ts'
@@ -32,6 +32,7 @@ const names = {
   OrderSummary,
   Payment,
   PaymentList,
+  PaymentMethods,
   PaymentState,
   PlacedOrder,
   Product,

@@ -17,7 +17,11 @@ export type Charge = {
   capture: boolean
   capturedAmount: number
   refundedAmount: number
-  method: { type: 'card' | 'upi' | 'netbanking' | 'wallet'; label: string }
+  method: {
+    type: 'card' | 'upi' | 'netbanking' | 'wallet'
+    label: string
+    afterApproval?: 'refuses' | 'later'
+  }
   action: { type: 'redirect' | 'approve'; kind: ActionKind; url: string; expiresAt: string } | null
   failure: { code: string; message: string } | null
   returnUrl: string

@@ -6,6 +6,8 @@ export type Behaviour = {
   outcome: 'succeed' | 'decline' | 'act'
   failure?: Failure
   action?: ActionKind
+  /** What the bank or wallet says once the customer has approved on its page; without it, yes at once. */
+  afterApproval?: 'refuses' | 'later'
   /** The customer approves by themselves after a moment. */
   isApprovedSoon?: boolean
   /** Goes wrong on the first request of a charge; a repeat with the same key is answered. */
@@ -85,6 +87,25 @@ export const upiIds: Readonly<Record<string, Behaviour>> = {
 }
 const anyUpi: Behaviour = { outcome: 'act', action: 'upi' }
 
+type Choice = { code: string; name: string; afterApproval?: 'refuses' | 'later' }
+
+/** Whom a customer can pay by; the last two are for trying things out. */
+export const banks: readonly Choice[] = [
+  { code: 'HDFC', name: 'HDFC Bank' },
+  { code: 'ICIC', name: 'ICICI Bank' },
+  { code: 'SBIN', name: 'State Bank of India' },
+  { code: 'UTIB', name: 'Axis Bank' },
+  { code: 'SLOW', name: 'Test bank that takes its time', afterApproval: 'later' },
+  { code: 'FAIL', name: 'Test bank that refuses', afterApproval: 'refuses' },
+]
+export const wallets: readonly Choice[] = [
+  { code: 'paytm', name: 'Paytm' },
+  { code: 'phonepe', name: 'PhonePe' },
+  { code: 'amazonpay', name: 'Amazon Pay' },
+  { code: 'slowwallet', name: 'Test wallet that takes its time', afterApproval: 'later' },
+  { code: 'emptywallet', name: 'Test wallet without money', afterApproval: 'refuses' },
+]
+
 export type MethodInput =
   | { type: 'card'; token: string }
   | { type: 'upi'; vpa: string }
@@ -99,14 +120,23 @@ export function behaviourOf(method: MethodInput): Behaviour | undefined {
     const vpa = method.vpa.toLowerCase()
     return Object.hasOwn(upiIds, vpa) ? upiIds[vpa] : anyUpi
   }
-  return { outcome: 'act', action: method.type }
+  const choice = choiceOf(method)
+  if (!choice) return undefined
+  const { afterApproval } = choice
+  return { outcome: 'act', action: method.type, ...(afterApproval ? { afterApproval } : {}) }
+}
+
+function choiceOf(method: Extract<MethodInput, { type: 'netbanking' | 'wallet' }>): Choice | undefined {
+  return method.type === 'netbanking'
+    ? banks.find(({ code }) => code === method.bank)
+    : wallets.find(({ code }) => code === method.wallet)
 }
 
 /** What the provider's own pages call the means of payment; never the whole token or VPA. */
 export function labelOf(method: MethodInput): string {
   if (method.type === 'card') return 'Card'
-  if (method.type === 'netbanking') return `Bank ${method.bank}`
-  if (method.type === 'wallet') return `Wallet ${method.wallet}`
+  if (method.type === 'netbanking') return choiceOf(method)?.name ?? `Bank ${method.bank}`
+  if (method.type === 'wallet') return choiceOf(method)?.name ?? `Wallet ${method.wallet}`
   const [name = '', bank = ''] = method.vpa.split('@')
   return `UPI ${name.slice(0, 1)}***@${bank}`
 }

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { Refused } from '../charge/charge.ts'
-import { behaviourOf } from '../charge/methods.ts'
+import { banks, behaviourOf, wallets } from '../charge/methods.ts'
 import { type Faults, NewFault } from '../fault/faults.ts'
 import type { Ledger } from '../ledger/open-ledger.ts'
 import type { Provider, RefundCourse } from '../provider.ts'
@@ -58,7 +58,7 @@ export function apiRoutes(app: FastifyInstance, options: Options): void {
   app.post('/v1/charges', async (request, reply) => {
     const input = parse(CreateCharge, request.body)
     const behaviour = behaviourOf(input.method)
-    if (!behaviour) throw new Refused(400, 'invalid_token', 'There is no such token.')
+    if (!behaviour) throw new Refused(400, 'invalid_token', 'There is no such token, bank or wallet.')
     const own = behaviour.fault && { mode: behaviour.fault.mode, delayMs: behaviour.fault.delayMs ?? 0 }
     return await perform(request, reply, {
       operation: 'charge',
@@ -132,6 +132,12 @@ function readRoutes(app: FastifyInstance, { ledger, faults }: Options): void {
     return await reply.send(answer())
   }
 
+  app.get('/v1/methods', (request, reply) =>
+    guarded(request, reply, () => ({
+      banks: banks.map(({ code, name }) => ({ code, name })),
+      wallets: wallets.map(({ code, name }) => ({ code, name })),
+    })),
+  )
   app.get('/v1/charges', (request, reply) =>
     guarded(request, reply, () => {
       const { reference, idempotencyKey, ...page } = parse(ListCharges, request.query)

@@ -20,9 +20,9 @@ const words: Record<ActionKind, Words> = {
   },
   netbanking: {
     bank: 'Test bank',
-    title: 'Pay from your account',
-    lead: 'This page stands in for your bank’s own site, where you would sign in and confirm.',
-    approve: 'Pay from account',
+    title: 'Sign in to pay',
+    lead: 'This page stands in for your bank’s own site. Nothing you type here is sent anywhere.',
+    approve: 'Sign in and pay',
     refuse: 'Cancel payment',
   },
   wallet: {
@@ -38,11 +38,12 @@ export function approvalPage(charge: Charge, kind: ActionKind, actionId: string)
   const text = words[kind]
   const facts = `<dl>
   <div><dt>To</dt><dd>${escapeHtml(new URL(charge.returnUrl).host)}</dd></div>
-  <div><dt>With</dt><dd>${escapeHtml(charge.method.label)}</dd></div>
+  <div><dt>${kind === 'netbanking' ? 'Bank' : 'With'}</dt><dd>${escapeHtml(charge.method.label)}</dd></div>
 </dl>`
   const waiting = `<p>${text.lead}</p>
 ${facts}
 <form method="post" class="answers">
+${kind === 'netbanking' ? signInFields : ''}
   <button class="primary" formaction="/${kind}/${actionId}/approve">${text.approve}</button>
   <button class="quiet" formaction="/${kind}/${actionId}/decline">${text.refuse}</button>
 </form>`
@@ -58,6 +59,13 @@ ${isOpen ? waiting : facts + goBack(charge)}
 </main>`,
   })
 }
+
+/** Without names, so that a form never carries them. */
+const signInFields = `  <div class="field"><label for="customer">Customer id</label>
+    <div class="control"><input id="customer" type="text" autocomplete="off" placeholder="Anything will do"></div></div>
+  <div class="field"><label for="password">Password</label>
+    <div class="control"><input id="password" type="password" autocomplete="off" placeholder="Anything will do"></div></div>
+`
 
 const outcomes: Record<Charge['status'], string> = {
   requires_action: 'Payment request',

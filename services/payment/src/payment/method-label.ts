@@ -1,7 +1,8 @@
 import type { PaymentMethod } from '../contract.ts'
+import type { PaymentChoices } from '../provider/provider.ts'
 
 /** What people see of a means of payment: never a token, and of a UPI id only its first letter and bank. */
-export function methodLabel(method: PaymentMethod): string {
+export function methodLabel(method: PaymentMethod, known: PaymentChoices): string {
   switch (method.type) {
     case 'card':
       return 'Card'
@@ -10,10 +11,14 @@ export function methodLabel(method: PaymentMethod): string {
       return `UPI ${name.slice(0, 1)}***@${bank}`
     }
     case 'netbanking':
-      return `Netbanking ${method.bank}`
+      return `Netbanking, ${nameOf(known.banks, method.bank) ?? method.bank}`
     case 'wallet':
-      return `Wallet ${method.wallet}`
+      return nameOf(known.wallets, method.wallet) ?? `Wallet ${method.wallet}`
     case 'cod':
       return 'Cash on delivery'
   }
+}
+
+function nameOf(list: PaymentChoices['banks'], code: string): string | undefined {
+  return list.find((choice) => choice.code === code)?.name
 }

@@ -30,7 +30,7 @@ export async function startPayment(ctx: PaymentContext, input: StartPayment): Pr
   const payment = await insertPayment(ctx.db, {
     input,
     provider: provider.name,
-    methodLabel: methodLabel(input.method),
+    methodLabel: methodLabel(input.method, ctx.choices.known()),
     requestHash,
     attemptId,
     checkInMs: ctx.settings.providerTimeoutMs + graceMs,

@@ -10,6 +10,7 @@ export const cod: Provider = {
   account: 'receivable',
   canCaptureInParts: false,
   canHold: () => true,
+  cardEntry: 'fields',
   charge: async ({ reference, amountMinor, currency }) =>
     answered(chargeOf({ chargeId: `cod_${reference}`, reference, amountMinor, currency }, 'authorized', 0)),
   findCharge: async ({ chargeId, ...ref }) =>

@@ -11,8 +11,12 @@ export type Provider = {
   account: 'provider' | 'receivable'
   /** Whether one hold may be captured several times. If not, everything is captured with the last parcel. */
   canCaptureInParts: boolean
+  /** Where a customer types the card: in a frame on our page, or on the provider's page. */
+  cardEntry: 'fields' | 'hosted_page'
   /** Which means of payment can be held instead of taken at once. */
   canHold(type: PaymentMethod['type']): boolean
+  /** Whom customers can pay by, as the provider lists them; without it, by card or cash only. */
+  listChoices?(): Promise<Outcome<PaymentChoices>>
   charge(request: ChargeRequest): Promise<Outcome<ProviderCharge>>
   /** Nothing when the provider has never heard of the charge. */
   findCharge(ref: FindCharge): Promise<Outcome<ProviderCharge | null>>
@@ -30,6 +34,11 @@ export type Outcome<Answer> =
   /** Final: nothing happened, and asking the same again would be refused again. */
   | { kind: 'refused'; code: string; message: string }
   | { kind: 'unknown'; message: string }
+
+export type PaymentChoices = {
+  banks: { code: string; name: string }[]
+  wallets: { code: string; name: string }[]
+}
 
 export type ChargeRequest = {
   key: string

@@ -49,6 +49,8 @@ const Refund = z
     }),
   )
 const listOf = <Item extends z.ZodType>(item: Item) => z.object({ items: z.array(item).max(1) })
+const Choice = z.object({ code: z.string().max(40), name: z.string().min(1).max(80) })
+const Choices = z.object({ banks: z.array(Choice).max(500), wallets: z.array(Choice).max(500) })
 const Event = z.object({
   id: z.string().min(1).max(100),
   type: z.string().max(100),
@@ -71,6 +73,8 @@ export function sandboxProvider(options: SandboxOptions): Provider {
     account: 'provider',
     canCaptureInParts: true,
     canHold: (type) => type === 'card',
+    cardEntry: 'fields',
+    listChoices: async () => await call({ method: 'GET', path: '/v1/methods' }, Choices),
     charge: async ({ key, reference, amountMinor, currency, method, isCaptured, returnUrl }) =>
       await call(
         {

@@ -3,6 +3,7 @@
 import type { Address } from '@souk/kernel/address'
 import { Email } from '@souk/kernel/address'
 import type { OrderQuote, PlacedOrder } from '@souk/order/contract'
+import { hostedPageToken } from '@souk/payment/contract'
 import { Alert } from '@souk/ui/alert'
 import { TextField } from '@souk/ui/text-field'
 import { type FormEvent, useCallback, useRef, useState } from 'react'
@@ -18,6 +19,7 @@ import { PaymentChoice, paymentFieldId } from './payment-choice.tsx'
 import { noPayment, type PaymentFault, readPayment } from './payment-input.ts'
 import { PromotionField } from './promotion-field.tsx'
 import { ShippingChoice } from './shipping-choice.tsx'
+import { usePaymentMethods } from './use-payment-methods.ts'
 import { type Refusal, usePlaceOrder } from './use-place-order.ts'
 import { useQuote } from './use-quote.ts'
 
@@ -48,6 +50,7 @@ export function CheckoutForm(props: CheckoutFormProps) {
   const [payment, setPayment] = useState(noPayment)
   const [fault, setFault] = useState<PaymentFault | undefined>()
   const [cardTrouble, setCardTrouble] = useState(false)
+  const methods = usePaymentMethods()
   const cardFields = useRef<CardFieldsHandle>(null)
   const form = useRef<HTMLFormElement>(null)
   const items = props.items.map(({ sku, quantity }) => ({ sku, quantity }))
@@ -83,9 +86,13 @@ export function CheckoutForm(props: CheckoutFormProps) {
     })
   }
 
+  async function cardToken(): Promise<string | undefined> {
+    return methods.data?.card === 'hosted_page' ? hostedPageToken : await cardFields.current?.tokenize()
+  }
+
   async function readMethod() {
     try {
-      const token = payment.type === 'card' ? await cardFields.current?.tokenize() : undefined
+      const token = payment.type === 'card' ? await cardToken() : undefined
       if (payment.type === 'card' && token === undefined) return undefined
       const read = readPayment(payment, token)
       setFault('fault' in read ? read.fault : undefined)
@@ -132,6 +139,7 @@ export function CheckoutForm(props: CheckoutFormProps) {
           </CheckoutSection>
           <CheckoutSection title="Payment">
             <PaymentChoice
+              methods={methods}
               input={payment}
               fault={fault}
               cardRef={cardFields}

@@ -1,14 +1,16 @@
 'use client'
 
 import { RadioGroup, type RadioOption } from '@souk/ui/radio-group'
-import { SelectField } from '@souk/ui/select-field'
 import { TextField } from '@souk/ui/text-field'
 import { type Ref, useCallback } from 'react'
 import { useShop } from '../../browser/shop-provider.tsx'
 import { CardFields, type CardFieldsHandle } from './card-fields.tsx'
-import { banks, type PaymentFault, type PaymentInput, type PaymentType, wallets } from './payment-input.ts'
+import type { PaymentFault, PaymentInput, PaymentType } from './payment-input.ts'
+import { ProviderList } from './provider-list.tsx'
+import type { usePaymentMethods } from './use-payment-methods.ts'
 
 type PaymentChoiceProps = {
+  methods: ReturnType<typeof usePaymentMethods>
   input: PaymentInput
   fault: PaymentFault | undefined
   cardRef: Ref<CardFieldsHandle>
@@ -19,7 +21,7 @@ type PaymentChoiceProps = {
 
 export const paymentFieldId = (field: PaymentFault['field']) => `payment-${field}`
 
-export function PaymentChoice({ input, fault, cardRef, onInput, onSubmit }: PaymentChoiceProps) {
+export function PaymentChoice({ methods, input, fault, cardRef, onInput, onSubmit }: PaymentChoiceProps) {
   const { cardFieldsUrl } = useShop()
   const submit = useCallback(() => onSubmit(), [onSubmit])
   const errorOf = (field: PaymentFault['field']) => (fault?.field === field ? fault.message : undefined)
@@ -28,7 +30,14 @@ export function PaymentChoice({ input, fault, cardRef, onInput, onSubmit }: Paym
       value: 'card',
       label: 'Card',
       description: 'Entered with the payment provider, never stored by us',
-      detail: <CardFields ref={cardRef} url={cardFieldsUrl} onSubmit={submit} />,
+      detail:
+        methods.data?.card === 'hosted_page' ? (
+          <p className="text-ink-soft">
+            You type the card on the payment provider’s own page, and come back.
+          </p>
+        ) : (
+          <CardFields ref={cardRef} url={cardFieldsUrl} onSubmit={submit} />
+        ),
     },
     {
       value: 'upi',
@@ -55,13 +64,14 @@ export function PaymentChoice({ input, fault, cardRef, onInput, onSubmit }: Paym
       label: 'Netbanking',
       description: 'Sign in with your bank, then come back',
       detail: (
-        <SelectField
+        <ProviderList
           id={paymentFieldId('bank')}
           label="Bank"
           placeholder="Choose your bank"
-          options={banks}
+          choices={methods.data?.banks}
+          hasFailed={methods.isError}
           value={input.bank}
-          onChange={(event) => onInput({ ...input, bank: event.target.value })}
+          onChoose={(bank) => onInput({ ...input, bank })}
           error={errorOf('bank')}
         />
       ),
@@ -71,13 +81,14 @@ export function PaymentChoice({ input, fault, cardRef, onInput, onSubmit }: Paym
       label: 'Wallet',
       description: 'Approve with your wallet, then come back',
       detail: (
-        <SelectField
+        <ProviderList
           id={paymentFieldId('wallet')}
           label="Wallet"
           placeholder="Choose your wallet"
-          options={wallets}
+          choices={methods.data?.wallets}
+          hasFailed={methods.isError}
           value={input.wallet}
-          onChange={(event) => onInput({ ...input, wallet: event.target.value })}
+          onChoose={(wallet) => onInput({ ...input, wallet })}
           error={errorOf('wallet')}
         />
       ),

@@ -7,19 +7,6 @@ export type PaymentInput = { type: PaymentType; vpa: string; bank: string; walle
 
 export const noPayment: PaymentInput = { type: 'card', vpa: '', bank: '', wallet: '' }
 
-/** Banks and wallets by the codes the provider knows them by. */
-export const banks = [
-  { value: 'HDFC', label: 'HDFC Bank' },
-  { value: 'ICIC', label: 'ICICI Bank' },
-  { value: 'SBIN', label: 'State Bank of India' },
-  { value: 'UTIB', label: 'Axis Bank' },
-] as const
-export const wallets = [
-  { value: 'paytm', label: 'Paytm' },
-  { value: 'phonepe', label: 'PhonePe' },
-  { value: 'amazonpay', label: 'Amazon Pay' },
-] as const
-
 export type PaymentFault = { field: 'vpa' | 'bank' | 'wallet'; message: string }
 
 /** The method as the contract wants it, or which field to look at. A card needs its token first. */

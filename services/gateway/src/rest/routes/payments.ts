@@ -1,7 +1,7 @@
 import { Id } from '@souk/kernel/id'
 import { Money } from '@souk/kernel/money'
 import { pageOf } from '@souk/kernel/page'
-import { CreateRefund, ListPayments, Payment, Refund } from '@souk/payment/contract'
+import { CreateRefund, ListPayments, Payment, PaymentMethods, Refund } from '@souk/payment/contract'
 import { z } from 'zod'
 import { idOfKey } from '../id-of-key.ts'
 import { pageQuery } from '../query.ts'
@@ -12,6 +12,17 @@ const PaymentParams = z.strictObject({ id: Id })
 export const PaymentList = pageOf(Payment)
 
 export const paymentRoutes: readonly RestRoute[] = [
+  route({
+    method: 'GET',
+    path: '/api/v1/payment-methods',
+    operationId: 'listPaymentMethods',
+    tag,
+    summary: 'How one can pay here: banks and wallets as the provider lists them',
+    access: 'public',
+    answer: { status: 200, schema: PaymentMethods, description: 'Means of payment' },
+    calls: 'payment.payment.methods',
+    run: async ({ services }) => await services.payment.payment.methods.query(),
+  }),
   route({
     method: 'GET',
     path: '/api/v1/payments',
