@@ -69,7 +69,14 @@ export const catalog = {
   'stock.level_changed': event(
     'inventory',
     1,
-    z.object({ sku: Sku, onHand: z.int(), reserved: z.int(), available: z.int() }),
+    z.object({
+      sku: Sku,
+      onHand: z.int(),
+      reserved: z.int(),
+      available: z.int(),
+      /** How many more may be promised beyond what is there; events from before that was possible lack it. */
+      backorderable: z.int().optional(),
+    }),
   ),
   'stock.low': event('inventory', 1, z.object({ sku: Sku, available: z.int(), threshold: z.int() })),
   'stock.reservation_expired': event('inventory', 1, z.object({ orderId: Id, reservationId: Id })),

@@ -220,6 +220,11 @@ export const level = (sku = 'MUG-OAT'): Level => ({
   onHand: 5,
   reserved: 1,
   available: 4,
+  backordered: 0,
+  backorderLimit: 0,
+  backorderable: 0,
+  lowThreshold: null,
+  isLow: true,
   locations: [],
   updatedAt: at,
 })
@@ -227,13 +232,15 @@ export const level = (sku = 'MUG-OAT'): Level => ({
 export const movement = (): Movement => ({
   id: newId(),
   sku: 'MUG-OAT',
-  location: { id: newId(), code: 'main' },
+  location: { id: newId(), code: 'main', name: 'Main' },
   kind: 'receipt',
   onHandDelta: 5,
   reservedDelta: 0,
+  backorderedDelta: 0,
   onHandAfter: 5,
   reservedAfter: 0,
   orderId: null,
+  documentId: null,
   reason: 'received',
   actor: 'staff',
   createdAt: at,
@@ -244,6 +251,7 @@ export const location = (): z.infer<typeof Location> => ({
   code: 'main',
   name: 'Main',
   priority: 1,
+  isActive: true,
 })
 
 export const user = (): User => ({

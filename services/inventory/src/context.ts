@@ -8,6 +8,8 @@ import type { HotStock } from './stock/hot-stock.ts'
 export type StockSettings = { lowStockThreshold: number }
 
 export type InventoryContext = StockSettings & {
+  /** No reservation is extended beyond this many seconds in total. */
+  holdLimitSeconds: number
   db: InventoryDatabase
   bus: EventBus
   log: Log

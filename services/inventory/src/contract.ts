@@ -3,6 +3,8 @@ import { PageInput } from '@souk/kernel/page'
 import { z } from 'zod'
 
 export const Sku = z.string().min(1).max(64)
+/** At most this many lines in one transfer, count or receipt. */
+const MAX_LINES = 200
 /** Far below 2^31, so that sums of one column stay within an integer. */
 export const MAX_QUANTITY = 1_000_000
 
@@ -13,7 +15,12 @@ export const movementKinds = [
   'sale',
   'return',
   'adjustment',
-  'transfer',
+  'transfer_out',
+  'transfer_in',
+  /** Promised beyond what is there; the promise ended; the promise was kept. */
+  'backorder',
+  'backorder_end',
+  'backorder_fill',
 ] as const
 export const MovementKind = z.enum(movementKinds)
 export type MovementKind = z.infer<typeof MovementKind>
@@ -42,7 +49,16 @@ export const Level = z.object({
   sku: z.string(),
   onHand: z.int(),
   reserved: z.int(),
+  /** What a new order can have from the shelf: units that earlier orders wait for are theirs. */
   available: z.int(),
+  /** Promised to orders beyond what is there. */
+  backordered: z.int(),
+  /** How far such promises may go, and how many more are possible now. */
+  backorderLimit: z.int(),
+  backorderable: z.int(),
+  /** Staff hear of the SKU when this many or fewer are available; null leaves it to the shop's own figure. */
+  lowThreshold: z.int().nullable(),
+  isLow: z.boolean(),
   locations: z.array(LocationLevel),
   updatedAt: z.string(),
 })
@@ -54,7 +70,18 @@ export const ListLevels = z.strictObject({
   q: z.string().trim().max(64).optional(),
   /** Only those with this many or fewer available. */
   maxAvailable: z.int().min(0).max(MAX_QUANTITY).optional(),
+  state: z.enum(['low', 'sold_out', 'backordered']).optional(),
+  /** Only those that lie at this location. */
+  locationId: Id.optional(),
+  /** Besides those that match `q`, such as the SKUs of products whose names do. */
+  orSkus: z.array(Sku).max(500).optional(),
   ...PageInput,
+})
+/** Nothing that is left out changes. */
+export const ConfigureStock = z.strictObject({
+  sku: Sku,
+  lowThreshold: z.int().min(0).max(MAX_QUANTITY).nullable().optional(),
+  backorderLimit: z.int().min(0).max(MAX_QUANTITY).optional(),
 })
 
 export const AdjustStock = z.strictObject({
@@ -85,30 +112,33 @@ export const ReserveResult = z.discriminatedUnion('status', [
     lines: z.array(z.object({ sku: z.string(), requested: z.int(), available: z.int() })),
   }),
   /** The reservation was made before and is over: released, expired or already sold. */
-  z.object({ status: z.literal('ended'), as: z.enum(['released', 'expired', 'committed']) }),
+  z.object({ status: z.literal('ended'), as: z.enum(['released', 'expired', 'committed', 'restocked']) }),
 ])
 export type ReserveResult = z.infer<typeof ReserveResult>
 
 export const ForOrder = z.strictObject({ orderId: Id })
+export const ExtendReservation = ForOrder.extend({ ttlSeconds: z.int().min(1).max(86_400) })
+export const ExtendResult = z.discriminatedUnion('status', [
+  /** Never longer in total than the shop allows, so `expiresAt` may be earlier than asked for. */
+  z.object({ status: z.literal('extended'), expiresAt: z.string() }),
+  z.object({ status: z.literal('gone') }),
+])
 export const ReleaseStock = ForOrder.extend({ reason: z.string().min(1).max(200) })
 export const ReleaseResult = z.object({ status: z.enum(['released', 'nothing_reserved', 'committed']) })
 export const CommitResult = z.object({
   /** `gone`: released or expired before; the units are not this order's any more. */
   status: z.enum(['committed', 'gone']),
 })
-export const Restock = ForOrder.extend({
-  /** One return of goods; repeating it changes nothing. */
-  returnId: Id,
-  lines: z.array(Line).min(1).max(100),
-})
 
-export const reservationStatuses = ['active', 'committed', 'released', 'expired'] as const
+/** `restocked`: sold, and put back when the order came to nothing. */
+export const reservationStatuses = ['active', 'committed', 'released', 'expired', 'restocked'] as const
 export type ReservationStatus = (typeof reservationStatuses)[number]
 export const Reservation = z.object({
   id: Id,
   orderId: Id,
   status: z.enum(reservationStatuses),
   lines: z.array(z.object({ sku: z.string(), quantity: z.int(), locationId: Id })),
+  backorders: z.array(z.object({ sku: z.string(), quantity: z.int(), waiting: z.int() })),
   expiresAt: z.string(),
   createdAt: z.string(),
 })
@@ -117,18 +147,144 @@ export type Reservation = z.infer<typeof Reservation>
 export const Movement = z.object({
   id: Id,
   sku: z.string(),
-  location: z.object({ id: Id, code: z.string() }),
+  location: z.object({ id: Id, code: z.string(), name: z.string() }),
   kind: MovementKind,
   onHandDelta: z.int(),
   reservedDelta: z.int(),
+  backorderedDelta: z.int(),
   onHandAfter: z.int(),
   reservedAfter: z.int(),
   orderId: Id.nullable(),
+  /** The transfer, count or receipt it belongs to. */
+  documentId: Id.nullable(),
   reason: z.string().nullable(),
   actor: z.string(),
   createdAt: z.string(),
 })
 export type Movement = z.infer<typeof Movement>
-export const ListMovements = z.strictObject({ sku: Sku.optional(), orderId: Id.optional(), ...PageInput })
+export const ListMovements = z.strictObject({
+  sku: Sku.optional(),
+  orderId: Id.optional(),
+  locationId: Id.optional(),
+  ...PageInput,
+})
 
-export const Location = z.object({ id: Id, code: z.string(), name: z.string(), priority: z.int() })
+const LocationName = z.string().trim().min(1).max(80)
+/** Orders are served from the lowest `priority` first. */
+export const Location = z.object({
+  id: Id,
+  code: z.string(),
+  name: z.string(),
+  priority: z.int(),
+  isActive: z.boolean(),
+})
+export type Location = z.infer<typeof Location>
+export const CreateLocation = z.strictObject({
+  code: z
+    .string()
+    .max(40)
+    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'Small letters, digits and single hyphens'),
+  name: LocationName,
+})
+export const UpdateLocation = z.strictObject({
+  id: Id,
+  name: LocationName.optional(),
+  /** Only an empty location can be deactivated. */
+  isActive: z.boolean().optional(),
+})
+/** Every location, in the order in which orders are served from them. */
+export const ReorderLocations = z.strictObject({ ids: z.array(Id).min(1).max(100) })
+
+const Note = z.string().trim().max(200)
+/** One line per SKU, so that nobody wonders which of two counts. */
+function linesOf<Shape extends z.ZodType<{ sku: string }>>(line: Shape) {
+  return z
+    .array(line)
+    .min(1)
+    .max(MAX_LINES)
+    .superRefine((lines, check) => {
+      const seen = new Set<string>()
+      for (const [index, { sku }] of lines.entries()) {
+        if (seen.has(sku))
+          check.addIssue({ code: 'custom', path: [index, 'sku'], message: 'Stands twice here' })
+        seen.add(sku)
+      }
+    })
+}
+
+const Person = z.string()
+export const ById = z.strictObject({ id: Id })
+const LocationRef = z.object({ id: Id, code: z.string(), name: z.string() })
+
+export const transferStatuses = ['dispatched', 'received'] as const
+export const Transfer = z.object({
+  id: Id,
+  status: z.enum(transferStatuses),
+  from: LocationRef,
+  to: LocationRef,
+  note: z.string().nullable(),
+  /** `received` is null while the goods are on their way. */
+  lines: z.array(z.object({ sku: z.string(), quantity: z.int(), received: z.int().nullable() })),
+  createdBy: Person,
+  createdAt: z.string(),
+  receivedBy: Person.nullable(),
+  receivedAt: z.string().nullable(),
+})
+export type Transfer = z.infer<typeof Transfer>
+export const CreateTransfer = z
+  .strictObject({
+    fromLocationId: Id,
+    toLocationId: Id,
+    lines: linesOf(Line),
+    note: Note.optional(),
+    /** The goods are there at once: nothing is in transit. */
+    isReceived: z.boolean().default(false),
+  })
+  .refine((transfer) => transfer.fromLocationId !== transfer.toLocationId, {
+    path: ['toLocationId'],
+    message: 'The same location twice',
+  })
+/** Lines that are left out arrived as they were sent. */
+export const ReceiveTransfer = z.strictObject({
+  id: Id,
+  lines: linesOf(z.strictObject({ sku: Sku, received: z.int().min(0).max(MAX_QUANTITY) })).optional(),
+})
+export const ListTransfers = z.strictObject({ status: z.enum(transferStatuses).optional(), ...PageInput })
+
+export const countStatuses = ['open', 'posted', 'cancelled'] as const
+export const StockCount = z.object({
+  id: Id,
+  status: z.enum(countStatuses),
+  location: LocationRef,
+  note: z.string().nullable(),
+  /** `expected` is what the books said when the figure was entered; what moved later is no difference. */
+  lines: z.array(z.object({ sku: z.string(), counted: z.int(), expected: z.int(), countedAt: z.string() })),
+  createdBy: Person,
+  createdAt: z.string(),
+  closedBy: Person.nullable(),
+  closedAt: z.string().nullable(),
+})
+export type StockCount = z.infer<typeof StockCount>
+export const OpenCount = z.strictObject({ locationId: Id, note: Note.optional() })
+/** A SKU that is entered again has been counted again. */
+export const EnterCounted = z.strictObject({
+  id: Id,
+  lines: linesOf(z.strictObject({ sku: Sku, counted: z.int().min(0).max(MAX_QUANTITY) })),
+})
+export const ListCounts = z.strictObject({ status: z.enum(countStatuses).optional(), ...PageInput })
+
+export const Receipt = z.object({
+  id: Id,
+  location: LocationRef,
+  reference: z.string().nullable(),
+  lines: z.array(z.object({ sku: z.string(), quantity: z.int() })),
+  createdBy: Person,
+  createdAt: z.string(),
+})
+export type Receipt = z.infer<typeof Receipt>
+export const CreateReceipt = z.strictObject({
+  locationId: Id,
+  reference: Note.optional(),
+  lines: linesOf(Line),
+})
+export const ListReceipts = z.strictObject(PageInput)

@@ -33,10 +33,12 @@ describe('adjusting', () => {
       {
         id: expect.any(String),
         sku,
-        location: { id: mainLocation, code: 'main' },
+        location: { id: mainLocation, code: 'main', name: 'Main warehouse' },
         kind: 'adjustment',
         onHandDelta: -3,
         reservedDelta: 0,
+        backorderedDelta: 0,
+        documentId: null,
         onHandAfter: 7,
         reservedAfter: 0,
         orderId: null,
@@ -144,10 +146,11 @@ describe('what others hear', () => {
       lines: [{ sku, quantity: 1000 }],
       ttlSeconds: 600,
     })
+    const payload = { sku, backorderable: 0 }
     expect(await eventsOf(sku)).toEqual([
-      { name: 'stock.level_changed', payload: { sku, onHand: 50, reserved: 0, available: 50 } },
-      { name: 'stock.level_changed', payload: { sku, onHand: 50, reserved: 2, available: 48 } },
-      { name: 'stock.level_changed', payload: { sku, onHand: 48, reserved: 0, available: 48 } },
+      { name: 'stock.level_changed', payload: { ...payload, onHand: 50, reserved: 0, available: 50 } },
+      { name: 'stock.level_changed', payload: { ...payload, onHand: 50, reserved: 2, available: 48 } },
+      { name: 'stock.level_changed', payload: { ...payload, onHand: 48, reserved: 0, available: 48 } },
     ])
   })
 
@@ -237,7 +240,13 @@ describe('reading', () => {
   it('lists the locations in the order in which goods are taken from them', async () => {
     await shop.addLocation(900)
     const { items } = await shop.staff.location.list.query()
-    expect(items[0]).toEqual({ id: mainLocation, code: 'main', name: 'Main warehouse', priority: 100 })
+    expect(items[0]).toEqual({
+      id: mainLocation,
+      code: 'main',
+      name: 'Main warehouse',
+      priority: 100,
+      isActive: true,
+    })
     const priorities = items.map(({ priority }) => priority)
     expect(priorities).toEqual([...priorities].sort((a, b) => a - b))
   })

@@ -11,6 +11,7 @@ import type { InventoryRouter } from '../src/router.ts'
 import { type InventorySettings, inventoryService } from '../src/service.ts'
 
 export const lowStockThreshold = 5
+export const holdLimitSeconds = 1800
 export const mainLocation = '01930000-0000-7000-8000-000000000001'
 
 export type InventoryHarness = Awaited<ReturnType<typeof startInventoryHarness>>
@@ -22,7 +23,11 @@ export async function startInventoryHarness() {
     await startService(inventoryService(env))
   const service = await startTestService<InventoryRouter>('inventory', async (env) => {
     url = env.REDIS_URL
-    return await start({ ...env, LOW_STOCK_THRESHOLD: lowStockThreshold })
+    return await start({
+      ...env,
+      LOW_STOCK_THRESHOLD: lowStockThreshold,
+      HOLD_LIMIT_SECONDS: holdLimitSeconds,
+    })
   })
   const redis = createClient({ url })
   await redis.connect()
@@ -70,6 +75,7 @@ export async function startInventoryHarness() {
         ...service.env,
         INSTANCE: `other-${others.length}`,
         LOW_STOCK_THRESHOLD: lowStockThreshold,
+        HOLD_LIMIT_SECONDS: holdLimitSeconds,
       })
       others.push(running)
       return { order: clientOf(service, running) }

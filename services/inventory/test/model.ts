@@ -33,7 +33,7 @@ export type Command = typeof anyCommand extends fc.Arbitrary<infer Value> ? Valu
 
 type Shelf = { onHand: number; reserved: number }
 type Held = { shelf: Shelf; quantity: number }
-type Order = { status: string; request: string; held: Held[]; isBack: boolean }
+type Order = { status: string; request: string; held: Held[] }
 
 /** What the service promises, one command after the other. Locations come in order of priority. */
 export function createModel() {
@@ -64,7 +64,7 @@ export function createModel() {
         left -= taken
       }
     }
-    orders.set(command.order, { status: 'active', request, held, isBack: false })
+    orders.set(command.order, { status: 'active', request, held })
     return 'reserved'
   }
 
@@ -78,7 +78,7 @@ export function createModel() {
 
   function release(number: number): string {
     const known = orders.get(number)
-    if (!known) orders.set(number, { status: 'released', request: '', held: [], isBack: false })
+    if (!known) orders.set(number, { status: 'released', request: '', held: [] })
     if (!known || known.request === '') return 'nothing_reserved'
     if (known.status === 'committed') return 'committed'
     if (known.status === 'active') end(known, 'released')
@@ -105,8 +105,8 @@ export function createModel() {
       return 'swept'
     }
     if (known?.status === 'committed') {
-      if (!known.isBack) for (const { shelf, quantity } of known.held) shelf.onHand += quantity
-      known.isBack = true
+      for (const { shelf, quantity } of known.held) shelf.onHand += quantity
+      known.status = 'restocked'
     } else release(command.order)
     return 'undone'
   }

@@ -143,7 +143,7 @@ describe('reserving', () => {
 })
 
 describe('many buyers at once', () => {
-  it('gives the last unit to exactly one of a hundred', async () => {
+  it('F21 the last unit, 100 buyers at once: exactly one gets it, 99 are told it is sold out', async () => {
     const sku = await shop.sku(1)
     const results = await Promise.all(Array.from({ length: 100 }, async () => await reserve(one(sku))))
     expect(results.filter(({ status }) => status === 'reserved')).toHaveLength(1)
@@ -166,7 +166,7 @@ describe('many buyers at once', () => {
     expect(await shop.level(sku)).toMatchObject({ onHand: 20, reserved: 20, available: 0 })
   })
 
-  it('never waits in a circle when orders name the same SKUs in different order', async () => {
+  it('F19 deadlock: orders with A,B and B,A never wait in a circle', async () => {
     const [a, b, c] = [await shop.sku(1000), await shop.sku(1000), await shop.sku(1000)]
     const other = await shop.startAnother()
     const orders = [

@@ -31,9 +31,48 @@ const checks: Record<string, string> = {
     join reservation_line line on line.reservation_id = reservation.id
     left join lateral (select string_agg(kind || ' ' || abs(reserved_delta), ', ' order by seq) as kinds
                        from movement where reservation_id = reservation.id and sku = line.sku
-                         and location_id = line.location_id) moved on true
+                         and kind in ('reservation', 'release', 'sale') and location_id = line.location_id) moved on true
     where kinds is distinct from 'reservation ' || quantity || case status
-      when 'active' then '' when 'committed' then ', sale ' || quantity else ', release ' || quantity end`,
+      when 'active' then '' when 'committed' then ', sale ' || quantity
+      when 'restocked' then ', sale ' || quantity else ', release ' || quantity end`,
+  'what is promised is what backorders wait for, and the ledger explains it (I1)': `
+    select sku, item.backordered, waits, moved from stock_item item
+    left join (select sku, sum(waiting) as waits from backorder group by sku) open using (sku)
+    left join (select sku, sum(backordered_delta) as moved from movement group by sku) ledger using (sku)
+    where item.backordered <> coalesce(waits, 0) or item.backordered <> coalesce(moved, 0)`,
+  'a promise is waited for, kept or ended, each piece in one way (I2)': `
+    select b.seq, b.quantity, b.waiting, status, promised, filled, ended
+    from backorder b join reservation on reservation.id = b.reservation_id
+    left join lateral (
+      select sum(backordered_delta) filter (where kind = 'backorder') as promised,
+             -sum(backordered_delta) filter (where kind = 'backorder_fill') as filled,
+             -sum(backordered_delta) filter (where kind = 'backorder_end') as ended
+      from movement where reservation_id = b.reservation_id and sku = b.sku) m on true
+    where promised is distinct from b.quantity
+       or b.waiting <> b.quantity - coalesce(filled, 0) - coalesce(ended, 0)
+       or (status in ('released', 'expired', 'restocked') and b.waiting > 0)
+       or (status in ('active', 'released', 'expired') and filled > 0)
+       or (status in ('active', 'committed') and ended > 0)`,
+  'a transfer that arrived balances to zero, one under way is out': `
+    select t.id, status, line.sku, line.quantity, line.received, sent, arrived, difference
+    from transfer t join transfer_line line on line.transfer_id = t.id
+    left join lateral (
+      select -sum(on_hand_delta) filter (where kind = 'transfer_out') as sent,
+             coalesce(sum(on_hand_delta) filter (where kind = 'transfer_in'), 0) as arrived,
+             coalesce(sum(on_hand_delta) filter (where kind = 'adjustment'), 0) as difference
+      from movement where document_id = t.id and sku = line.sku) m on true
+    where sent is distinct from line.quantity
+       or (status = 'dispatched' and (arrived <> 0 or difference <> 0))
+       or (status = 'received' and (arrived <> line.quantity or arrived + difference <> line.received))`,
+  'a posted count moved what it found, an open or cancelled one nothing': `
+    select c.id, status, line.sku, counted, expected, moved
+    from stock_count c join stock_count_line line on line.count_id = c.id
+    left join lateral (select coalesce(sum(on_hand_delta), 0) as moved
+                       from movement where document_id = c.id and sku = line.sku) m on true
+    where moved <> case status when 'posted' then counted - expected else 0 end`,
+  'a deactivated location holds nothing': `
+    select location.code, sku, on_hand from stock_level join location on location.id = location_id
+    where deactivated_at is not null and on_hand > 0`,
   'versions of a SKU have no gap and follow the order of writing (I16)': `
     select * from (
       select aggregate_id, aggregate_version, row_number() over (partition by aggregate_id order by seq) as expected,
@@ -43,11 +82,14 @@ const checks: Record<string, string> = {
   'the last event about a SKU tells its level': `
     select * from (
       select distinct on (sku) sku, payload, (select sum(on_hand) from stock_level where sku = item.sku) as on_hand,
-             (select sum(reserved) from stock_level where sku = item.sku) as reserved
+             (select sum(reserved) from stock_level where sku = item.sku) as reserved, backordered,
+             backorder_limit
       from stock_item item join outbox on aggregate_id = sku and name = 'stock.level_changed'
       order by sku, aggregate_version desc) latest
     where (payload->>'onHand')::int <> on_hand or (payload->>'reserved')::int <> reserved
-       or (payload->>'available')::int <> on_hand - reserved`,
+       or (payload->>'available')::int <> greatest(0, on_hand - reserved - backordered)
+       or (payload->>'backorderable')::int
+          <> greatest(0, backorder_limit + least(0, on_hand - reserved - backordered))`,
 }
 
 /** Every invariant that one database can show; each check answers the rows that break it. */

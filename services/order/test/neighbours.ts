@@ -12,9 +12,17 @@ import { z } from 'zod'
 export type Neighbours = {
   prices: Map<string, number>
   stock: Map<string, number>
+  /** How many more than are there may be sold. */
+  backorders: Map<string, number>
+  /** Orders whose reservation was asked to last longer. */
+  extended: string[]
   reservations: Map<
     string,
-    { status: 'active' | 'committed' | 'released' | 'expired'; lines: { sku: string; quantity: number }[] }
+    {
+      status: 'active' | 'committed' | 'released' | 'expired'
+      lines: { sku: string; quantity: number }[]
+      expiresAt?: string
+    }
   >
   payments: Map<string, payment.PaymentState>
   charges: string[]
@@ -53,6 +61,8 @@ export async function startNeighbours(): Promise<Neighbours> {
   const state: Neighbours = {
     prices: new Map(),
     stock: new Map(),
+    backorders: new Map(),
+    extended: [],
     reservations: new Map(),
     payments: new Map(),
     charges: [],
@@ -131,6 +141,11 @@ function inventoryRouter(state: Neighbours) {
                 onHand: available,
                 reserved: 0,
                 available,
+                backordered: 0,
+                backorderLimit: 0,
+                backorderable: state.backorders.get(sku) ?? 0,
+                lowThreshold: null,
+                isLow: false,
                 locations: [],
                 updatedAt: new Date().toISOString(),
               },
@@ -144,6 +159,18 @@ function inventoryRouter(state: Neighbours) {
         .mutation(({ input }) => {
           state.beforeReserve()
           return reserve(state, input)
+        }),
+      extend: rpc
+        .service('order')
+        .input(inventory.ExtendReservation)
+        .output(inventory.ExtendResult)
+        .mutation(({ input }) => {
+          if (state.reservations.get(input.orderId)?.status !== 'active') return { status: 'gone' as const }
+          state.extended.push(input.orderId)
+          return {
+            status: 'extended' as const,
+            expiresAt: new Date(Date.now() + input.ttlSeconds * 1000).toISOString(),
+          }
         }),
       commit: rpc
         .service('order')
@@ -165,7 +192,7 @@ function reserve(state: Neighbours, input: inventory.ReserveStock): inventory.Re
   const expiresAt = new Date(Date.now() + input.ttlSeconds * 1000).toISOString()
   if (known)
     return known.status === 'active'
-      ? { status: 'reserved', expiresAt }
+      ? { status: 'reserved', expiresAt: known.expiresAt ?? expiresAt }
       : { status: 'ended', as: known.status }
   const short = input.lines
     .map(({ sku, quantity }) => ({ sku, requested: quantity, available: state.stock.get(sku) ?? 0 }))

@@ -186,6 +186,17 @@ describe('placing an order', () => {
     })
   })
 
+  test('keeps the goods longer while the payment is under way at the provider, and only when time runs out', async () => {
+    const order = placed(
+      await place(orderFor(shop.sku(), { paymentMethod: { type: 'card', token: 'tok_unknown' } })),
+    )
+    expect(shop.neighbours.extended).not.toContain(order.id)
+    const reservation = shop.neighbours.reservations.get(order.id)
+    if (!reservation) throw new Error('nothing is reserved')
+    reservation.expiresAt = new Date(Date.now() + 100_000).toISOString()
+    await until('the job asked for more time', () => shop.neighbours.extended.includes(order.id))
+  })
+
   test('an order whose payment could not be asked for is finished by the job, and charged once', async () => {
     const input = orderFor(shop.sku(), { paymentMethod: { type: 'card', token: 'tok_crash' } })
     expect(placed(await place(input)).status).toBe('pending')

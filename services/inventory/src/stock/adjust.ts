@@ -2,7 +2,7 @@ import { notFound } from '@souk/kernel/errors'
 import { callerKey, once } from '@souk/service/idempotency'
 import type { InventoryContext } from '../context.ts'
 import type { AdjustStock, Level } from '../contract.ts'
-import { findLocationId, firstLocationId } from '../location/location-store.ts'
+import { firstLocationId, lockOpenLocation } from '../location/location-store.ts'
 import { findLevels, lockLevels, openLevels } from './level-store.ts'
 import { changeLevels } from './movement-store.ts'
 import { assertCanAdjust, kindOfAdjustment } from './stock.ts'
@@ -12,8 +12,9 @@ export async function adjustStock(ctx: InventoryContext, input: AdjustStock): Pr
   const command = { operation: 'stock.adjust', principal: ctx.principal, input }
   const level = await once(ctx.db, command, async (tx) => {
     const locationId =
-      input.locationId === undefined ? await firstLocationId(tx) : await findLocationId(tx, input.locationId)
-    if (locationId === undefined) throw notFound('location')
+      input.locationId === undefined
+        ? await firstLocationId(tx)
+        : await lockOpenLocation(tx, input.locationId)
     const levels = await lockLevels(tx, sku)
     if (levels.length === 0) throw notFound('SKU')
     const known = levels.find((candidate) => candidate.locationId === locationId)
@@ -24,7 +25,7 @@ export async function adjustStock(ctx: InventoryContext, input: AdjustStock): Pr
       [{ sku, locationId, kind: kindOfAdjustment(reason, delta), onHandDelta: delta, reason }],
       { actor: callerKey(ctx.principal), lowStockThreshold: ctx.lowStockThreshold },
     )
-    const [after] = await findLevels(tx, [sku])
+    const [after] = await findLevels(tx, [sku], ctx.lowStockThreshold)
     if (!after) throw notFound('SKU')
     return after
   })

@@ -2,7 +2,7 @@ import type { Sql } from '@souk/db/connect'
 import { catalog } from '@souk/events/catalog'
 import { currentRequest } from '@souk/service/request'
 import type { ReservationStatus } from '../contract.ts'
-import { ledgerSql, lockedLevelSql } from './ledger-store.ts'
+import { firstPlace, ledgerSql, lockedLevelSql } from './ledger-store.ts'
 
 /** What a reservation was before it was asked to end; nothing when there was none. */
 export type StatusBefore = ReservationStatus | undefined
@@ -31,6 +31,8 @@ function endSql(
   picked: string,
   end: { status: string; kind: 'sale' | 'release'; more?: string; result: string },
 ) {
+  // A sale leaves its promises open: they are kept when the units arrive. Any other end takes them back.
+  const endsPromises = end.kind === 'release'
   return `
   with ${picked},
   ending as (select id, order_id from picked where status = 'active'),
@@ -43,18 +45,38 @@ function endSql(
     update reservation set status = '${end.status}', ended_at = now()
     where id = any(array(select id from ending))
   ),
-  ${lockedLevelSql('array(select sku from held)')},
+  ${endsPromises ? waitingPromises : ''}
+  ${lockedLevelSql(`array(select sku from held${endsPromises ? ' union select sku from promise' : ''})`)},
   delta as (
     select row_number() over (order by reservation_id, sku, location_id)::int as ordinal,
-           sku, location_id, '${end.kind}' as kind, ${end.kind === 'sale' ? '-quantity' : '0'} as on_hand_delta,
-           -quantity as reserved_delta, reservation_id, order_id, null::uuid as cause_id,
+           sku, location_id, kind, case when kind = 'sale' then -quantity else 0 end as on_hand_delta,
+           case when kind = 'backorder_end' then 0 else -quantity end as reserved_delta,
+           case when kind = 'backorder_end' then -quantity else 0 end as backordered_delta,
+           reservation_id, order_id, null::uuid as cause_id, null::uuid as document_id,
            $2::text as reason, $3::text as actor, $5::text as trace_id
-    from held
+    from (
+      select reservation_id, order_id, sku, location_id, quantity, '${end.kind}' as kind from held
+      ${endsPromises ? endedPromises : ''}
+    ) ended
   ),
   ${end.more ?? ''}
   ${ledgerSql('$4')}
   ${end.result}`
 }
+
+const waitingPromises = `
+  promise as (
+    select ending.id as reservation_id, ending.order_id, waits.* from ending cross join lateral (
+      select sku, waiting from backorder where reservation_id = ending.id and waiting > 0 offset 0
+    ) waits
+  ),
+  written_promise as (
+    update backorder set waiting = 0
+    from promise where backorder.reservation_id = promise.reservation_id and backorder.sku = promise.sku
+  ),`
+const endedPromises = `
+      union all
+      select reservation_id, order_id, sku, ${firstPlace('promise.sku')}, waiting, 'backorder_end' from promise`
 
 const statusBefore = 'select order_id, status from picked'
 const sellSql = endSql(onlyNamed, { status: 'committed', kind: 'sale', result: statusBefore })

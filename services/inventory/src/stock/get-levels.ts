@@ -7,5 +7,5 @@ export async function getLevels(
   ctx: InventoryContext,
   input: { skus: string[] },
 ): Promise<{ items: Level[] }> {
-  return { items: await findLevels(ctx.db.sql, input.skus) }
+  return { items: await findLevels(ctx.db.sql, input.skus, ctx.lowStockThreshold) }
 }

@@ -13,8 +13,15 @@ export async function listLevels(
   const text = input.q === '' ? undefined : input.q
   const found = await listLevelsAfter(
     ctx.db.sql,
-    { text, maxAvailable: input.maxAvailable, after },
-    input.limit + 1,
+    {
+      text,
+      orSkus: input.orSkus,
+      maxAvailable: input.maxAvailable,
+      state: input.state,
+      locationId: input.locationId,
+      after,
+    },
+    { limit: input.limit + 1, lowStockThreshold: ctx.lowStockThreshold },
   )
   const items = found.slice(0, input.limit)
   const last = items.at(-1)

@@ -12,7 +12,7 @@ export async function listMovements(
   const before = input.cursor === undefined ? undefined : seqOf(input.cursor)
   const found = await listMovementsBefore(
     ctx.db,
-    { sku: input.sku, orderId: input.orderId, before },
+    { sku: input.sku, orderId: input.orderId, locationId: input.locationId, before },
     input.limit + 1,
   )
   const page = found.slice(0, input.limit)

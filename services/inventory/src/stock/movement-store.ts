@@ -3,7 +3,7 @@ import type { InventoryDatabase } from '@souk/db/inventory'
 import { currentRequest } from '@souk/service/request'
 import { Movement, type MovementKind } from '../contract.ts'
 import { ledgerSql, lockedLevelSql } from './ledger-store.ts'
-import type { Outstanding } from './stock.ts'
+import { type Outstanding, stillOut } from './stock.ts'
 
 export type Change = {
   sku: string
@@ -13,15 +13,22 @@ export type Change = {
   orderId?: string
   /** The event behind it: the database refuses a second movement of one cause at one level. */
   causeId?: string
+  /** The transfer, count or receipt behind it. */
+  documentId?: string
+  /** Whose promise it keeps. */
+  reservationId?: string
+  backorderedDelta?: number
   reason?: string
 }
 
 const changeSql = `
   with delta as (
-    select ordinal::int as ordinal, sku, location_id, kind, on_hand_delta, 0 as reserved_delta,
-           null::uuid as reservation_id, order_id, cause_id, reason, $8::text as actor, $10::text as trace_id
-    from unnest($1::text[], $2::uuid[], $3::text[], $4::int[], $5::uuid[], $6::uuid[], $7::text[])
-      with ordinality as given (sku, location_id, kind, on_hand_delta, order_id, cause_id, reason, ordinal)
+    select ordinal::int as ordinal, sku, location_id, kind, on_hand_delta, 0 as reserved_delta, backordered_delta,
+           reservation_id, order_id, cause_id, document_id, reason, $8::text as actor, $10::text as trace_id
+    from unnest($1::text[], $2::uuid[], $3::text[], $4::int[], $5::uuid[], $6::uuid[], $7::text[], $11::uuid[],
+                $12::uuid[], $13::int[])
+      with ordinality as given (sku, location_id, kind, on_hand_delta, order_id, cause_id, reason, document_id,
+                                reservation_id, backordered_delta, ordinal)
   ),
   ${lockedLevelSql('$1::text[]')},
   ${ledgerSql('$9')}
@@ -47,6 +54,9 @@ export async function changeLevels(
       options.actor,
       options.lowStockThreshold,
       currentRequest()?.requestId ?? null,
+      changes.map((change) => change.documentId ?? null),
+      changes.map((change) => change.reservationId ?? null),
+      changes.map((change) => change.backorderedDelta ?? 0),
     ],
     'stock-change',
   )
@@ -55,28 +65,35 @@ export async function changeLevels(
 
 /** What an order has bought and not brought back, by the location it came from. */
 export async function findOutstanding(sql: Sql, orderId: string): Promise<Outstanding[]> {
-  return await sql.query<Outstanding>(
+  const moved = await sql.query<Outstanding>(
     `select sku, location_id as "locationId", (-sum(on_hand_delta))::int as quantity from movement
-     where order_id = $1 and kind in ('sale', 'return')
-     group by sku, location_id having sum(on_hand_delta) < 0 order by sku, location_id`,
+     where order_id = $1 and kind in ('sale', 'backorder_fill', 'return')
+     group by sku, location_id having sum(on_hand_delta) <> 0 order by sku, location_id`,
     [orderId],
     'stock-outstanding',
   )
+  return stillOut(moved)
 }
 
 /** Newest first, those before `before`. */
 export async function listMovementsBefore(
   db: InventoryDatabase,
-  filter: { sku?: string | undefined; orderId?: string | undefined; before?: number | undefined },
+  filter: {
+    sku?: string | undefined
+    orderId?: string | undefined
+    locationId?: string | undefined
+    before?: number | undefined
+  },
   limit: number,
 ): Promise<{ seq: number; movement: Movement }[]> {
   const rows = await db.prisma.movement.findMany({
     where: {
       ...(filter.sku === undefined ? {} : { sku: filter.sku }),
       ...(filter.orderId === undefined ? {} : { orderId: filter.orderId }),
+      ...(filter.locationId === undefined ? {} : { locationId: filter.locationId }),
       ...(filter.before === undefined ? {} : { seq: { lt: filter.before } }),
     },
-    include: { level: { select: { location: { select: { id: true, code: true } } } } },
+    include: { level: { select: { location: { select: { id: true, code: true, name: true } } } } },
     orderBy: { seq: 'desc' },
     take: limit,
   })

@@ -1,7 +1,8 @@
 import type { Sql } from '@souk/db/connect'
 import type { ShopEvent } from '@souk/events/catalog'
 import type { StockSettings } from '../context.ts'
-import { changeLevels, findOutstanding } from './movement-store.ts'
+import { findOutstanding } from './movement-store.ts'
+import { putBack } from './put-back.ts'
 import { lockReservation } from './reservation-store.ts'
 import { placeReturn } from './stock.ts'
 
@@ -13,17 +14,10 @@ export async function onOrderReturned(
   const { orderId, lines } = event.data
   await lockReservation(tx, orderId)
   const placed = placeReturn(await findOutstanding(tx, orderId), lines)
-  await changeLevels(
-    tx,
-    placed.map(({ sku, locationId, quantity }) => ({
-      sku,
-      locationId,
-      kind: 'return',
-      onHandDelta: quantity,
-      orderId,
-      causeId: event.id,
-      reason: 'order returned',
-    })),
-    { actor: `event:${event.name}`, lowStockThreshold: ctx.lowStockThreshold },
-  )
+  await putBack(ctx, tx, placed, {
+    orderId,
+    eventId: event.id,
+    eventName: event.name,
+    reason: 'order returned',
+  })
 }

@@ -6,7 +6,10 @@ import type { StatusBefore } from './end-store.ts'
 export async function findReservation(db: InventoryDatabase, orderId: string): Promise<Reservation | null> {
   const row = await db.prisma.reservation.findUnique({
     where: { orderId },
-    include: { lines: { orderBy: [{ sku: 'asc' }, { locationId: 'asc' }] } },
+    include: {
+      lines: { orderBy: [{ sku: 'asc' }, { locationId: 'asc' }] },
+      backorders: { orderBy: { sku: 'asc' } },
+    },
   })
   if (!row) return null
   return Reservation.parse({
@@ -36,11 +39,40 @@ export async function lockReservation(sql: Sql, orderId: string): Promise<Status
   return row?.status
 }
 
+/** The sold units are back on the shelf: from here on nobody is told that they are sold. */
+export async function markRestocked(sql: Sql, orderId: string): Promise<void> {
+  await sql.query(
+    `update reservation set status = 'restocked' where order_id = $1`,
+    [orderId],
+    'reservation-restocked',
+  )
+}
+
+/**
+ * Holds the units longer, if they are still held: decided by the row, which the sweep locks too. A hold
+ * never becomes shorter, and in total none lasts longer than `limitSeconds`.
+ */
+export async function extendReservation(
+  sql: Sql,
+  extension: { orderId: string; ttlSeconds: number; limitSeconds: number },
+): Promise<Date | undefined> {
+  const [row] = await sql.query<{ expires_at: Date }>(
+    `update reservation
+     set expires_at = greatest(expires_at, least(now() + make_interval(secs => $2),
+                                                 created_at + make_interval(secs => $3)))
+     where order_id = $1 and status = 'active' returning expires_at`,
+    [extension.orderId, extension.ttlSeconds, extension.limitSeconds],
+    'reservation-extend',
+  )
+  return row?.expires_at
+}
+
 /** False for a mark that a release left for an order which had reserved nothing. */
 export async function hasLines(sql: Sql, orderId: string): Promise<boolean> {
   const rows = await sql.query(
-    `select 1 from reservation join reservation_line on reservation_id = reservation.id
-     where order_id = $1 limit 1`,
+    `select 1 from reservation where order_id = $1
+       and (exists (select from reservation_line where reservation_id = reservation.id)
+            or exists (select from backorder where reservation_id = reservation.id))`,
     [orderId],
     'reservation-has-lines',
   )

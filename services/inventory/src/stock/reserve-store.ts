@@ -1,6 +1,6 @@
 import type { Sql } from '@souk/db/connect'
 import type { ReservationStatus } from '../contract.ts'
-import { ledgerSql, lockedLevelSql } from './ledger-store.ts'
+import { firstPlace, ledgerSql, lockedLevelSql } from './ledger-store.ts'
 
 export type ReservationRequest = {
   orderId: string
@@ -33,7 +33,8 @@ type Row = {
  * not at all. `cumulative` is what a SKU's earlier orders and this one ask for together: while that fits,
  * the order surely fits. An order that fits alone but not behind the others is contested and is asked
  * again, when it stands further in front. Accepted orders and locations are laid side by side as intervals
- * of a SKU's free units; where they overlap is what each order takes from each location.
+ * of a SKU's free units; where they overlap is what each order takes from each location. The first free
+ * units are owed to backorders made before; what reaches beyond the last one is promised.
  */
 const reserveSql = `
   with asked as (
@@ -48,6 +49,11 @@ const reserveSql = `
     ) earlier
   ),
   ${lockedLevelSql('$7::text[]')},
+  item as (
+    -- After the levels, as every writer of both does.
+    select sku, backorder_limit, backordered from stock_item
+    where sku = any(array(select sku from level)) order by sku for no key update
+  ),
   shelf as (
     select level.*, level.on_hand - level.reserved as free,
            sum(level.on_hand - level.reserved) over by_priority as to_unit
@@ -55,9 +61,11 @@ const reserveSql = `
     window by_priority as (partition by level.sku order by location.priority, location.id)
   ),
   wanted as (
-    select given.ordinal, given.sku, given.quantity, coalesce(stock.available, 0) as available
+    select given.ordinal, given.sku, given.quantity, item.backordered as owed, stock.free,
+           greatest(0, coalesce(stock.free - item.backordered + item.backorder_limit, 0)) as available
     from unnest($6::int[], $7::text[], $8::int[]) as given (ordinal, sku, quantity)
-    left join (select sku, max(to_unit) as available from shelf group by sku) stock using (sku)
+    left join item using (sku)
+    left join (select sku, max(to_unit) as free from shelf group by sku) stock using (sku)
     where not exists (select from known where known.ordinal = given.ordinal)
   ),
   short as (
@@ -81,7 +89,8 @@ const reserveSql = `
   ),
   taken as (
     select asked.ordinal, made.id as reservation_id, made.order_id, asked.trace_id, queued.sku, queued.quantity,
-           sum(queued.quantity) over (partition by queued.sku order by asked.ordinal) as to_unit
+           queued.free,
+           queued.owed + sum(queued.quantity) over (partition by queued.sku order by asked.ordinal) as to_unit
     from made join asked using (order_id) join queued using (ordinal)
   ),
   share as (
@@ -91,14 +100,27 @@ const reserveSql = `
     from taken join shelf on shelf.sku = taken.sku
       and shelf.to_unit > taken.to_unit - taken.quantity and shelf.to_unit - shelf.free < taken.to_unit
   ),
+  promised as (
+    select ordinal, reservation_id, order_id, trace_id, sku, least(quantity, to_unit - free)::int as quantity
+    from taken where to_unit > free
+  ),
   written_line as (
     insert into reservation_line (reservation_id, sku, location_id, quantity)
     select reservation_id, sku, location_id, quantity from share
   ),
+  written_backorder as (
+    insert into backorder (reservation_id, sku, quantity, waiting)
+    select reservation_id, sku, quantity, quantity from promised order by ordinal, sku
+  ),
   delta as (
     select ordinal, sku, location_id, 'reservation' as kind, 0 as on_hand_delta, quantity as reserved_delta,
-           reservation_id, order_id, null::uuid as cause_id, null::text as reason, $9::text as actor, trace_id
+           0 as backordered_delta, reservation_id, order_id, null::uuid as cause_id, null::uuid as document_id,
+           null::text as reason, $9::text as actor, trace_id
     from share
+    union all
+    select ordinal, sku, ${firstPlace('promised.sku')}, 'backorder', 0, 0, quantity, reservation_id, order_id,
+           null, null, null, $9::text, trace_id
+    from promised
   ),
   ${ledgerSql('$10')}
   select case when made.id is not null then 'reserved'

@@ -39,6 +39,35 @@ export function assertCanAdjust(level: LevelAt, delta: number): void {
   }
 }
 
+/** Pieces that came back to another place than the one they left are taken off what is out elsewhere. */
+export function stillOut(moved: readonly Outstanding[]): Outstanding[] {
+  const cameBack = new Map<string, number>()
+  for (const { sku, quantity } of moved) {
+    if (quantity < 0) cameBack.set(sku, (cameBack.get(sku) ?? 0) - quantity)
+  }
+  return moved.flatMap((row) => {
+    if (row.quantity <= 0) return []
+    const settled = Math.min(row.quantity, cameBack.get(row.sku) ?? 0)
+    cameBack.set(row.sku, (cameBack.get(row.sku) ?? 0) - settled)
+    return row.quantity > settled ? [{ ...row, quantity: row.quantity - settled }] : []
+  })
+}
+
+/** The same pieces at places that are open: what belonged to a closed one goes to `fallback`. */
+export function redirect(
+  placed: readonly Outstanding[],
+  openIds: ReadonlySet<string>,
+  fallback: string,
+): Outstanding[] {
+  const merged = new Map<string, Outstanding>()
+  for (const { sku, locationId, quantity } of placed) {
+    const target = openIds.has(locationId) ? locationId : fallback
+    const key = `${sku}\n${target}`
+    merged.set(key, { sku, locationId: target, quantity: quantity + (merged.get(key)?.quantity ?? 0) })
+  }
+  return [...merged.values()]
+}
+
 /**
  * Where returned pieces go: back to the locations they were sold from. More than an order still has out
  * cannot come back.

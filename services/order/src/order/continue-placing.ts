@@ -37,8 +37,16 @@ export async function continuePlacing(ctx: OrderContext, order: Order): Promise<
     case 'created':
     case 'unknown':
     case 'requires_action':
+      if (reserved.status === 'reserved') await holdLonger(ctx, order.id, reserved.expiresAt)
       return hasNews(order, payment) ? await save(ctx, awaitPayment(order, payment, ctx.clock.now())) : order
   }
+}
+
+/** A payment that takes its time at the provider keeps its goods. Inventory bounds how long in all, and decides at the row. */
+async function holdLonger(ctx: OrderContext, orderId: string, expiresAt: string): Promise<void> {
+  const ttlSeconds = ctx.settings.reservationSeconds
+  const leftMs = Date.parse(expiresAt) - ctx.clock.now().getTime()
+  if (leftMs * 2 < ttlSeconds * 1000) await ctx.inventory.stock.extend.mutate({ orderId, ttlSeconds })
 }
 
 async function pay(ctx: OrderContext, order: Order): Promise<PaymentState> {

@@ -28,7 +28,11 @@ const kindLabels: Record<MovementKind, string> = {
   sale: 'Sale',
   return: 'Return',
   adjustment: 'Adjustment',
-  transfer: 'Transfer',
+  transfer_out: 'Sent',
+  transfer_in: 'Arrived',
+  backorder: 'Promised',
+  backorder_end: 'Promise ended',
+  backorder_fill: 'Promise kept',
 }
 
 /** The change and the level after it; a level that stayed shows only itself. */

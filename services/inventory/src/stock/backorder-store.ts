@@ -1,0 +1,105 @@
+import type { Sql } from '@souk/db/connect'
+import { currentRequest } from '@souk/service/request'
+import type { Waiting } from './backorder.ts'
+import { firstPlace, ledgerSql, lockedLevelSql } from './ledger-store.ts'
+import { changeLevels } from './movement-store.ts'
+
+const endSql = `
+  with promise as (
+    select reservation.id as reservation_id, order_id, sku, waiting from reservation
+    join backorder on reservation_id = reservation.id
+    where order_id = $1 and waiting > 0
+  ),
+  written_promise as (
+    update backorder set waiting = 0
+    from promise where backorder.reservation_id = promise.reservation_id and backorder.sku = promise.sku
+  ),
+  ${lockedLevelSql('array(select sku from promise)')},
+  delta as (
+    select row_number() over (order by sku)::int as ordinal, sku, ${firstPlace('promise.sku')} as location_id,
+           'backorder_end' as kind, 0 as on_hand_delta, 0 as reserved_delta, -waiting as backordered_delta,
+           reservation_id, order_id, null::uuid as cause_id, null::uuid as document_id,
+           $2::text as reason, $3::text as actor, $5::text as trace_id
+    from promise
+  ),
+  ${ledgerSql('$4')}
+  select count(*)::int as ended from moved`
+
+/** Takes back what an order still waits for. Its reservation must be locked. */
+export async function endPromises(
+  sql: Sql,
+  orderId: string,
+  options: { actor: string; reason: string; lowStockThreshold: number },
+): Promise<void> {
+  const traceId = currentRequest()?.requestId ?? null
+  await sql.query(
+    endSql,
+    [orderId, options.reason, options.actor, options.lowStockThreshold, traceId],
+    'stock-end-promises',
+  )
+}
+
+/** SKUs that somebody waits for and that have free units again. */
+export async function findOwingSkus(sql: Sql, limit: number): Promise<string[]> {
+  const rows = await sql.query<{ sku: string }>(
+    `select sku from stock_item where backordered > 0 and on_hand > reserved and exists (
+       select from backorder join reservation on reservation.id = reservation_id and status = 'committed'
+       where backorder.sku = stock_item.sku and waiting > 0)
+     order by sku limit $1`,
+    [limit],
+    'backorder-owing',
+  )
+  return rows.map(({ sku }) => sku)
+}
+
+/**
+ * Who bought a SKU that was not there and waits for it, oldest first, with the reservations locked: before
+ * the levels, as every writer does, and in the order that sales and releases share.
+ */
+export async function lockWaiting(sql: Sql, sku: string, limit: number): Promise<Waiting[]> {
+  const oldest = `
+    select reservation.order_id from backorder join reservation on reservation.id = reservation_id
+    where sku = $1 and waiting > 0 and status = 'committed' order by backorder.seq limit $2`
+  await sql.query(
+    `select 1 from reservation where order_id = any(array(${oldest})) order by order_id for no key update`,
+    [sku, limit],
+    'backorder-lock',
+  )
+  return await sql.query<Waiting>(
+    `select reservation_id as "reservationId", order_id as "orderId", waiting from (
+       select seq, reservation_id, order_id, waiting from backorder
+       join reservation on reservation.id = reservation_id
+       where sku = $1 and waiting > 0 and status = 'committed' order by seq limit $2) oldest order by seq`,
+    [sku, limit],
+    'backorder-waiting',
+  )
+}
+
+/** Sells what has arrived to those who wait. */
+export async function writeFills(
+  sql: Sql,
+  sku: string,
+  fills: readonly (Waiting & { locationId: string; quantity: number })[],
+  options: { actor: string; lowStockThreshold: number },
+): Promise<void> {
+  for (const { reservationId, quantity } of fills) {
+    await sql.query(
+      'update backorder set waiting = waiting - $3 where reservation_id = $1 and sku = $2',
+      [reservationId, sku, quantity],
+      'backorder-fill',
+    )
+  }
+  await changeLevels(
+    sql,
+    fills.map(({ reservationId, orderId, locationId, quantity }) => ({
+      sku,
+      locationId,
+      kind: 'backorder_fill',
+      onHandDelta: -quantity,
+      backorderedDelta: -quantity,
+      reservationId,
+      orderId,
+    })),
+    options,
+  )
+}
