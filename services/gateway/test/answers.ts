@@ -86,6 +86,8 @@ const startOrder = async (): Promise<Neighbours['order']> =>
     'order.place': ({ id }) => ({ status: 'placed', order: sample.placedOrder({ id }) }),
     'order.get': ({ id }) => sample.order({ id }),
     'order.list': () => one(sample.orderSummary()),
+    'invoice.list': () => ({ items: [sample.orderDocument()] }),
+    'invoice.pdf': () => sample.pdf,
     'order.mine': () => one(sample.orderSummary()),
     'order.cancel': ({ id }) => sample.order({ id, status: 'cancelled' }),
     'order.ship': ({ id }) => sample.order({ id, status: 'processing' }),

@@ -45,6 +45,8 @@ export const inputs: Inputs = {
   'checkout.place': { ...order, id },
   'order.get': { id },
   'order.mine': {},
+  'order.documents': { id },
+  'order.documentPdf': { id },
   'order.cancel': { id },
   'payment.methods': undefined,
   'payment.get': { id },

@@ -7,8 +7,10 @@ import type { Message } from '@souk/notification/contract'
 import type {
   Cart,
   Order,
+  OrderDocument,
   OrderQuote,
   OrderSummary,
+  PdfFile,
   PlacedOrder,
   SalesReport,
   Totals,
@@ -167,6 +169,20 @@ export const orderSummary = (): OrderSummary => ({
   customerName: 'Maya Lind',
   imageUrls: [],
 })
+
+export const orderDocument = (): OrderDocument => ({
+  id: newId(),
+  kind: 'invoice',
+  number: 'INV-2026-000001',
+  invoiceNumber: null,
+  total: money(2390),
+  issuedAt: at,
+})
+
+export const pdf: PdfFile = {
+  fileName: 'INV-2026-000001.pdf',
+  base64: Buffer.from('%PDF-1.7 a document').toString('base64'),
+}
 
 export const quote = (): OrderQuote => ({
   items: order().items,

@@ -83,8 +83,8 @@ export async function findMessage(db: NotificationDatabase, id: string): Promise
 /** Queues a copy with a Message-ID of its own; mail programs would hide one they have seen. */
 export async function queueCopy(tx: Sql, id: string, now: Date): Promise<MessageSummary | undefined> {
   const [row] = await tx.query<SummaryRow>(
-    `insert into message (id, template, order_id, resent_from, to_address, to_name, subject, html, text, secret, secret_until, due_at, created_at)
-     select $2, template, order_id, id, to_address, to_name, subject, html, text, secret, secret_until, $3, $3
+    `insert into message (id, template, order_id, resent_from, to_address, to_name, subject, html, text, secret, secret_until, attachment, due_at, created_at)
+     select $2, template, order_id, id, to_address, to_name, subject, html, text, secret, secret_until, attachment, $3, $3
      from message where id = $1
      returning id, template, to_address as to, subject, status, attempts, error, created_at as "createdAt", sent_at as "sentAt"`,
     [id, newId(), now],

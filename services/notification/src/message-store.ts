@@ -1,5 +1,6 @@
 import type { Sql } from '@souk/db/connect'
 import type { NotificationDatabase } from '@souk/db/notification'
+import type { DocumentSnapshot } from '@souk/invoice/snapshot'
 import { newId } from '@souk/kernel/id'
 import type { Template } from './contract.ts'
 import type { Mail } from './mails/mail.ts'
@@ -12,6 +13,8 @@ export type NewMessage = {
   to: { address: string; name: string }
   mail: Mail
   secret?: { value: string; until: Date }
+  /** Goes along as a PDF. */
+  attachment?: DocumentSnapshot
   now: Date
 }
 
@@ -19,8 +22,8 @@ export type NewMessage = {
 export async function queueMessage(tx: Sql, message: NewMessage): Promise<void> {
   const { mail, to, secret, now } = message
   await tx.query(
-    `insert into message (id, template, event_id, order_id, to_address, to_name, subject, html, text, secret, secret_until, due_at, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12) on conflict do nothing`,
+    `insert into message (id, template, event_id, order_id, to_address, to_name, subject, html, text, secret, secret_until, due_at, created_at, attachment)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12, $13) on conflict do nothing`,
     [
       newId(),
       message.template,
@@ -34,6 +37,7 @@ export async function queueMessage(tx: Sql, message: NewMessage): Promise<void> 
       secret?.value ?? null,
       secret?.until ?? null,
       now,
+      message.attachment === undefined ? null : JSON.stringify(message.attachment),
     ],
     'message-queue',
   )
@@ -53,6 +57,7 @@ export type ClaimedMessage = {
   html: string
   text: string
   secret: string | null
+  attachment: DocumentSnapshot | null
   /** Counts this claim; a later claim by another sender makes it stale. */
   attempts: number
   createdAt: Date
@@ -69,7 +74,7 @@ export async function claimDue(
        select id from message
        where status = 'queued' and due_at <= $1 and (leased_until is null or leased_until < $1)
        order by due_at limit $3 for update skip locked)
-     returning id, template, to_address as to, to_name as "toName", subject, html, text, secret, attempts, created_at as "createdAt"`,
+     returning id, template, to_address as to, to_name as "toName", subject, html, text, secret, attachment, attempts, created_at as "createdAt"`,
     [options.now, options.leaseSeconds, options.limit],
     'message-claim',
   )

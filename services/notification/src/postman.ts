@@ -6,6 +6,7 @@ export type Letter = {
   subject: string
   html: string
   text: string
+  attachments: { filename: string; content: Buffer; contentType: string }[]
 }
 
 /** `refused`: the server said no to this mail; `unreachable`: it said nothing about it. */
@@ -42,6 +43,7 @@ export function createPostman(smtpUrl: string, from: string): Postman {
             subject: letter.subject,
             html: letter.html,
             text: letter.text,
+            attachments: letter.attachments,
             // The same for every attempt, so that mail programs show a mail once that arrived twice.
             messageId: `<${letter.id}@${domain}>`,
             headers: { 'Auto-Submitted': 'auto-generated' },

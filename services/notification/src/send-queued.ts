@@ -1,3 +1,5 @@
+import { renderDocument } from '@souk/invoice/render'
+import { fileNameOf } from '@souk/invoice/snapshot'
 import { counter } from '@souk/service/metrics'
 import type { NotificationContext } from './context.ts'
 import { secretPlace } from './mails/mail.ts'
@@ -36,6 +38,7 @@ async function deliver(ctx: NotificationContext, round: Round, message: ClaimedM
     subject,
     html: withSecret(message.html, message.secret),
     text: withSecret(message.text, message.secret),
+    attachments: await attachmentsOf(message),
   })
   mails.inc({ template, outcome: delivery.outcome })
   if (delivery.outcome === 'sent') return await markSent(ctx.db, message, ctx.clock.now())
@@ -46,6 +49,12 @@ async function deliver(ctx: NotificationContext, round: Round, message: ClaimedM
     'mail not sent',
   )
   await markUnsent(ctx.db, message, { error: delivery.error, dueAt })
+}
+
+async function attachmentsOf({ attachment }: ClaimedMessage) {
+  if (attachment === null) return []
+  const content = await renderDocument(attachment)
+  return [{ filename: fileNameOf(attachment), content, contentType: 'application/pdf' }]
 }
 
 function withSecret(body: string, secret: string | null): string {

@@ -1,5 +1,6 @@
 import type { Subscriptions } from '@souk/events/inbox'
 import type { NotificationContext } from './context.ts'
+import { onInvoiceIssued } from './on-invoice-issued.ts'
 import { onOrderCancelled } from './on-order-cancelled.ts'
 import { onOrderConfirmed } from './on-order-confirmed.ts'
 import { onOrderFailed } from './on-order-failed.ts'
@@ -18,6 +19,7 @@ export function subscriptions(ctx: NotificationContext): Subscriptions {
     'order.tracking_corrected': (event, tx) => onTrackingCorrected(ctx, event, tx),
     'order.cancelled': (event, tx) => onOrderCancelled(ctx, event, tx),
     'order.failed': (event, tx) => onOrderFailed(ctx, event, tx),
+    'invoice.issued': (event, tx) => onInvoiceIssued(ctx, event, tx),
     'payment.refunded': (event, tx) => onPaymentRefunded(ctx, event, tx),
     'user.registered': (event, tx) => onUserRegistered(ctx, event, tx),
     'user.password_reset_requested': (event, tx) => onPasswordResetRequested(ctx, event, tx),

@@ -1,5 +1,13 @@
 import { pageOf } from '@souk/kernel/page'
-import { CancelOrder, ListOrders, Order, OrderRef, OrderSummary } from '@souk/order/contract'
+import {
+  CancelOrder,
+  ListOrders,
+  Order,
+  OrderDocumentList,
+  OrderRef,
+  OrderSummary,
+  PdfFile,
+} from '@souk/order/contract'
 import { customerProcedure, publicProcedure, router } from '../rpc.ts'
 
 export const orderRouter = router({
@@ -11,6 +19,14 @@ export const orderRouter = router({
     .input(ListOrders)
     .output(pageOf(OrderSummary))
     .query(async ({ ctx, input }) => await ctx.services.order.order.mine.query(input)),
+  documents: publicProcedure
+    .input(OrderRef)
+    .output(OrderDocumentList)
+    .query(async ({ ctx, input }) => await ctx.services.order.invoice.list.query(input)),
+  documentPdf: publicProcedure
+    .input(OrderRef)
+    .output(PdfFile)
+    .query(async ({ ctx, input }) => await ctx.services.order.invoice.pdf.query(input)),
   cancel: publicProcedure
     .input(CancelOrder)
     .output(Order)

@@ -2,6 +2,7 @@ import { requireAccess } from '@souk/api/rpc'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { acceptJson } from '../edge/json-body.ts'
 import type { Limits } from '../edge/limits.ts'
+import { FileAnswer } from './file-answer.ts'
 import type { RestParts, RestRoute } from './route.ts'
 
 type Handle = NonNullable<RestRoute['handle']>
@@ -59,6 +60,10 @@ async function answer(
   )
   if (request.scope.isReplay) void reply.header('idempotent-replayed', 'true')
   void reply.code(route.answer.status)
+  if (body instanceof FileAnswer) {
+    void reply.header('content-disposition', `attachment; filename="${body.name}"`)
+    return await reply.type(body.type).send(body.bytes)
+  }
   // `null` is an answer too, for which Fastify would send nothing.
   if (route.answer.schema)
     return await reply.type('application/json; charset=utf-8').send(JSON.stringify(body))

@@ -3,6 +3,7 @@ import { addressRoutes } from './routes/addresses.ts'
 import { authRoutes } from './routes/auth.ts'
 import { cartRoutes } from './routes/cart.ts'
 import { inventoryRoutes } from './routes/inventory.ts'
+import { invoiceRoutes } from './routes/invoices.ts'
 import { orderRoutes } from './routes/orders.ts'
 import { paymentRoutes } from './routes/payments.ts'
 import { productRoutes } from './routes/products.ts'
@@ -13,6 +14,7 @@ export const restRoutes: readonly RestRoute[] = [
   ...productRoutes,
   ...cartRoutes,
   ...orderRoutes,
+  ...invoiceRoutes,
   ...shipmentRoutes,
   ...paymentRoutes,
   ...inventoryRoutes,
