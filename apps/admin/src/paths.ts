@@ -6,6 +6,7 @@ export const paths = {
   orders: (query: { status?: string; q?: string } = {}) => withQuery('/orders', query),
   order: (id: string) => `/orders/${id}`,
   orderEvents: (id: string) => `/api/orders/${id}/events`,
+  invoice: (id: string) => `/api/invoices/${id}`,
   products: (query: { q?: string; category?: string } = {}) => withQuery('/products', query),
   newProduct: () => '/products/new',
   product: (id: string) => `/products/${id}`,

@@ -19,6 +19,10 @@ export const paths = {
   orderAccess: (id: string) => `/orders/${encodeURIComponent(id)}/access`,
   orderEvents: (id: string) => `/orders/${encodeURIComponent(id)}/events`,
   orderState: (id: string) => `/orders/${encodeURIComponent(id)}/state`,
+  orderInvoices: (id: string) => `/orders/${encodeURIComponent(id)}/invoices`,
+  /** Below the order's own address, so that a guest's key comes along. */
+  orderInvoice: (id: string, documentId: string) =>
+    `/orders/${encodeURIComponent(id)}/invoices/${encodeURIComponent(documentId)}`,
   shipping: () => '/shipping-and-returns',
   privacy: () => '/privacy',
 } as const

@@ -13,7 +13,7 @@ import { getSession } from './session.ts'
 /** What shows that the visitor may see an order: who they are, or a guest's key. */
 type Access = { accessToken: string | undefined; orderToken: string | undefined }
 
-async function accessTo(orderId: string): Promise<Access> {
+export async function accessTo(orderId: string): Promise<Access> {
   const [session, jar] = await Promise.all([getSession(), cookies()])
   return { accessToken: session?.accessToken, orderToken: jar.get(orderTokenCookie(orderId))?.value }
 }

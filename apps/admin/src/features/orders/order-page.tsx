@@ -15,6 +15,7 @@ import { ProblemNotice } from '../../frame/problem-notice.tsx'
 import { paths } from '../../paths.ts'
 import { ActionsPanel } from './actions-panel.tsx'
 import { CustomerPanel } from './customer-panel.tsx'
+import { DocumentsPanel } from './documents-panel.tsx'
 import { ItemsPanel } from './items-panel.tsx'
 import { OrderSkeleton } from './order-skeleton.tsx'
 import { PaymentPanel } from './payment-panel.tsx'
@@ -66,6 +67,7 @@ function OrderView({ order }: { order: Order }) {
         <div className="flex flex-col gap-4 lg:order-2">
           <ActionsPanel order={order} />
           <CustomerPanel order={order} />
+          <DocumentsPanel order={order} />
         </div>
         <div className="flex min-w-0 flex-col gap-4">
           <ItemsPanel order={order} />

@@ -3,6 +3,7 @@
 import type { Order } from '@souk/order/contract'
 import { type CancelAnswer, CancelOrder } from './cancel-order.tsx'
 import { OrderFacts } from './order-facts.tsx'
+import { OrderInvoices } from './order-invoices.tsx'
 import { OrderItems } from './order-items.tsx'
 import { OrderProgress } from './order-progress.tsx'
 import { OrderStatusHead } from './order-status-head.tsx'
@@ -26,6 +27,7 @@ export function LiveOrderView({ order: initial, onCancel }: LiveOrderViewProps) 
         </div>
         <div className="flex flex-col gap-10">
           <OrderFacts order={order} />
+          <OrderInvoices order={order} />
           <OrderTimeline order={order} />
           <CancelOrder order={order} onCancel={onCancel} onCancelled={take} />
         </div>
