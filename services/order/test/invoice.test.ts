@@ -54,13 +54,15 @@ async function sequences(series: string) {
 const oneTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1)
 
 describe('invoices and credit notes', () => {
-  test('a hundred confirmations at once are numbered without a gap or a double, and announced', async () => {
+  test('a hundred confirmations, twenty at a time, are numbered without a gap or a double, and announced', async () => {
     const sku = shop.sku({ stock: 1000 })
     const caller = guest()
-    const orders = await Promise.all(
-      Array.from({ length: 100 }, async () => await caller.order.place.mutate(orderFor(sku))),
-    )
-    expect(orders.every(({ status }) => status === 'placed')).toBe(true)
+    for (let round = 0; round < 5; round += 1) {
+      const orders = await Promise.all(
+        Array.from({ length: 20 }, async () => await caller.order.place.mutate(orderFor(sku))),
+      )
+      expect(orders.every(({ status }) => status === 'placed')).toBe(true)
+    }
     await until('all are issued', async () => {
       const [row] = await shop.service.sql<{ due: number }>('select count(*)::int as due from document_due')
       return row?.due === 0 ? true : undefined
