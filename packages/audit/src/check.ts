@@ -2,6 +2,8 @@ import type { DatabaseName } from '@souk/db/databases'
 
 /** Read-only views of the shop's databases and of its streams. */
 export type Sources = {
+  /** What is younger may still be on its way and is not judged. 0 once nothing happens any more. */
+  graceSeconds: number
   sql<Row extends object>(database: DatabaseName, text: string, values?: unknown[]): Promise<Row[]>
   /** How each consumer group stands: `stream`, `group`, entries not delivered and not acknowledged. */
   groups(): Promise<{ stream: string; group: string; lag: number; pending: number }[]>
@@ -20,6 +22,7 @@ export type Check = {
 
 export const maxOffences = 20
 
+/** In `offending`, `$1` is the grace in seconds. */
 type Query = { database: DatabaseName; count: string; offending: string; what: string }
 
 /** An invariant that one database can answer by itself: a count, and a query that finds nothing when all is well. */
@@ -27,13 +30,14 @@ export function sqlCheck(id: string, title: string, queries: readonly Query[]): 
   return {
     id,
     title,
-    run: async ({ sql }) => {
+    run: async ({ sql, graceSeconds }) => {
       let looked = 0
       const offences: Offence[] = []
       for (const query of queries) {
         const [counted] = await sql<{ count: number }>(query.database, query.count)
         looked += Number(counted?.count ?? 0)
-        const rows = await sql<object>(query.database, `${query.offending} limit ${maxOffences}`)
+        const values = query.offending.includes('$1') ? [graceSeconds] : []
+        const rows = await sql<object>(query.database, `${query.offending} limit ${maxOffences}`, values)
         offences.push(...rows.map((row) => ({ what: query.what, row })))
       }
       return { looked, offences }

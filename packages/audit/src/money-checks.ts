@@ -99,6 +99,7 @@ function outcomeDiffers(
   order: OrderRow,
   payment: PaymentRow | undefined,
   reservation: string | undefined,
+  graceSeconds: number,
 ): string | undefined {
   const kept = payment ? payment.captured_minor - payment.refunded_minor - payment.refund_pending_minor : 0
   if (isSold(order.status)) {
@@ -108,7 +109,7 @@ function outcomeDiffers(
       : `Confirmed, but its reservation is ${reservation ?? 'missing'}`
   }
   // Money and goods go back by events, which take a moment.
-  if (!isOver(order.status) || order.settled_seconds < 60) return undefined
+  if (!isOver(order.status) || order.settled_seconds < graceSeconds) return undefined
   if (kept > 0) return 'Money is kept for an order that is over'
   return reservation === 'active' ? 'Goods are held for an order that is over' : undefined
 }
@@ -119,6 +120,7 @@ async function compareOrdersWithPayments(
     order: OrderRow,
     payment: PaymentRow | undefined,
     reservation: string | undefined,
+    graceSeconds: number,
   ) => string | undefined,
   needsReservations = false,
 ): Promise<{ looked: number; offences: Offence[] }> {
@@ -145,7 +147,7 @@ async function compareOrdersWithPayments(
       : new Map()
     for (const order of batch) {
       const payment = payments.get(order.payment_id)
-      const what = judge(order, payment, reservations.get(order.id))
+      const what = judge(order, payment, reservations.get(order.id), sources.graceSeconds)
       if (what !== undefined) offences.push({ what, row: { order, payment } })
       if (offences.length >= maxOffences) return { looked, offences }
     }

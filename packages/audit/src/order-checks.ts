@@ -38,8 +38,16 @@ export const orderChecks: readonly Check[] = [
     {
       database: 'order',
       count: `select count(*)::int as count from orders where status in ('pending', 'awaiting_payment')`,
-      what: 'Pending for more than a minute',
-      offending: `select id, number, created_at, checks from orders where status = 'pending' and created_at < now() - interval '1 minute'`,
+      what: 'Pending for too long',
+      offending: `select id, number, created_at, checks from orders
+        where status = 'pending' and created_at < now() - make_interval(secs => $1)`,
+    },
+    {
+      database: 'order',
+      count: 'select 0 as count',
+      what: 'Nobody looked at an open order when it was time to',
+      offending: `select id, number, status, next_check_at, lease_until from orders
+        where status in ('pending', 'awaiting_payment') and next_check_at < now() - make_interval(secs => 60 + $1)`,
     },
   ]),
   sqlCheck('I13', 'an order adds up: its lines, its discount, its shipping', [

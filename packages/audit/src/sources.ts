@@ -9,10 +9,14 @@ types.setTypeParser(types.builtins.INT8, Number)
 
 export type OpenSources = Sources & { close(): Promise<void> }
 
+/** On a shop that is open, events and orders are given so long to arrive. */
+const usualGraceSeconds = 60
+
 /** Opens every database for reading only: PostgreSQL itself refuses a write on these connections. */
 export async function openSources(
   databaseUrls: Record<DatabaseName, string>,
   redisUrl: string,
+  options: { graceSeconds?: number } = {},
 ): Promise<OpenSources> {
   const pools = new Map(
     databaseNames.map((name) => [
@@ -31,6 +35,7 @@ export async function openSources(
   redis.on('error', () => {})
   await redis.connect()
   return {
+    graceSeconds: options.graceSeconds ?? usualGraceSeconds,
     sql: async <Row extends object>(database: DatabaseName, text: string, values: unknown[] = []) => {
       const pool = pools.get(database)
       if (!pool) throw new Error(`There is no database ${database}`)

@@ -25,3 +25,9 @@ export function seededRandom(seed: number): Random {
     },
   }
 }
+
+/** The same items in another order. */
+export function shuffled<Item>(random: Random, items: readonly Item[]): Item[] {
+  const order = items.map((item) => ({ item, at: random.next() }))
+  return order.sort((a, b) => a.at - b.at).map(({ item }) => item)
+}

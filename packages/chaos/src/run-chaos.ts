@@ -2,31 +2,42 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { type CheckResult, runAudit } from '@souk/audit/run-audit'
-import { openSources } from '@souk/audit/sources'
+import type { CheckResult } from '@souk/audit/run-audit'
 import { launch, type Shop } from '@souk/host/launch'
 import { findFreeOffset } from '@souk/host/ports'
 import { processes } from '@souk/host/processes'
 import { silentProgress } from '@souk/host/progress'
 import { readSettings } from '@souk/host/settings'
-import { type Fault, scheduleFaults } from './faults.ts'
-import { checkHistory, type OrderOfKey, type Purchase } from './history.ts'
+import type { ProcessSpec } from '@souk/host/supervise'
+import type { Purchase } from './history.ts'
 import { startLoad } from './load.ts'
+import { type PutWires, putWires } from './put-wires.ts'
 import { seededRandom } from './random.ts'
+import type { Fault, Scene } from './scene.ts'
+import { scheduleFaults } from './schedule.ts'
 import { stockUp } from './stock-up.ts'
+import { judge } from './verdict.ts'
 
-export type ChaosOptions = { seed: number; loadMs: number; clients: number; tell: (line: string) => void }
+export type ChaosOptions = {
+  seed: number
+  loadMs: number
+  clients: number
+  tell: (line: string) => void
+  /** Leaves the data and logs of a broken run where they are. */
+  keepsBroken?: boolean
+}
 export type ChaosResult = {
   seed: number
   faults: string[]
   purchases: Record<string, number>
+  requests: number
   settledMs: number
   audit: CheckResult[]
-  history: string[]
+  contradictions: string[]
   isClean: boolean
 }
 
-const insistMs = 60_000
+/** Counted from the last fault or the last purchase begun, whichever is later. */
 const settleMs = 60_000
 
 /** One seed: load and faults together, then quiet, then every invariant and every client's story. */
@@ -38,10 +49,13 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
       SOUK_DATA: folder,
       SOUK_PORT_OFFSET: String(await findFreeOffset(26_000)),
       LOG_LEVEL: 'warn',
+      FAULT_POINTS: '1',
       RATE_LIMIT_ORDERS_PER_MINUTE: '1000000',
     },
   })
+  const wires = await putWires(settings)
   let shop: Shop | undefined
+  let isClean = true
   try {
     shop = await launch({
       settings,
@@ -49,87 +63,89 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
       signal: AbortSignal.timeout(180_000),
       tell: (line) => options.tell(`           ${line}`),
       processes: processes.filter((process) => process.kind !== 'app'),
+      adjust: (spec) => wires.adjust(hurried(spec)),
     })
-    return await storm(shop, options)
+    const result = await storm(shop, wires, options)
+    isClean = result.isClean
+    return result
   } finally {
     await shop?.stop()
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+    await wires.close()
+    if (isClean || !options.keepsBroken) rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+    else options.tell(`Its data and logs are in ${folder}`)
   }
 }
 
-async function storm(shop: Shop, options: ChaosOptions): Promise<ChaosResult> {
-  const random = seededRandom(options.seed)
-  const faults = scheduleFaults(random, options.loadMs)
-  const skus = await stockUp(shop)
+/** A customer who never answers the provider is given up in seconds, so that no order is open at the end. */
+function hurried(spec: ProcessSpec): ProcessSpec {
+  if (spec.name !== 'sandbox') return spec
+  return {
+    ...spec,
+    env: { ...spec.env, SANDBOX_UPI_EXPIRES_MS: '8000', SANDBOX_REDIRECT_EXPIRES_MS: '8000' },
+  }
+}
+
+async function storm(shop: Shop, wires: PutWires, options: ChaosOptions): Promise<ChaosResult> {
+  const faults = scheduleFaults(seededRandom(options.seed), options.loadMs)
+  const { skus, staffToken } = await stockUp(shop)
   const stopping = new AbortController()
   const load = startLoad({
     gatewayUrl: shop.settings.gatewayUrl,
+    staffToken,
     skus,
     clients: options.clients,
     random: seededRandom(options.seed + 1),
     signal: stopping.signal,
-    insistMs,
+    insistMs: settleMs,
   })
+  const blamed: string[] = []
+  const scene: Scene = { shop, wires, load, blame: (sentence) => blamed.push(sentence) }
   const beganAt = Date.now()
   await Promise.all([
-    ...faults.map(async (fault) => await injectAt(fault, beganAt, shop, options.tell)),
+    ...faults.map(async (fault) => await injectAt(fault, beganAt, scene, options.tell)),
     delay(options.loadMs),
   ])
   stopping.abort()
-  await load.finished
   const quietSince = Date.now()
-  const audit = await auditUntilClean(shop, quietSince + settleMs)
-  const history = checkHistory(load.history, await ordersByKey(shop))
+  await load.finished
+  const { audit, contradictions } = await judge(shop, load.history, quietSince + settleMs)
+  const all = [...blamed, ...contradictions]
   return {
     seed: options.seed,
     faults: faults.map(({ atMs, what }) => `${(atMs / 1000).toFixed(1)} s: ${what}`),
     purchases: countOutcomes(load.history),
+    requests: load.history.reduce((sum, { requests }) => sum + requests, 0),
     settledMs: Date.now() - quietSince,
     audit,
-    history,
-    isClean: history.length === 0 && audit.every(({ offences }) => offences.length === 0),
+    contradictions: all,
+    isClean: all.length === 0 && audit.every(({ offences }) => offences.length === 0),
   }
 }
 
 async function injectAt(
   fault: Fault,
   beganAt: number,
-  shop: Shop,
+  scene: Scene,
   tell: (line: string) => void,
 ): Promise<void> {
   await delay(Math.max(0, beganAt + fault.atMs - Date.now()))
   tell(`  ${((Date.now() - beganAt) / 1000).toFixed(1).padStart(5)} s  ${fault.what}`)
-  await fault.inject(shop)
-}
-
-/** Everything must be settled within the time; asked again until it is or the time is over. */
-async function auditUntilClean(shop: Shop, deadlineAt: number): Promise<CheckResult[]> {
-  const sources = await openSources(shop.backing.databaseUrls, shop.backing.redisUrl)
-  try {
-    for (;;) {
-      const results = await runAudit(sources, { retries: 0 })
-      if (results.every(({ offences }) => offences.length === 0) || Date.now() > deadlineAt) return results
-      await delay(1000)
-    }
-  } finally {
-    await sources.close()
-  }
-}
-
-async function ordersByKey(shop: Shop): Promise<OrderOfKey[]> {
-  const sources = await openSources(shop.backing.databaseUrls, shop.backing.redisUrl)
-  try {
-    return await sources.sql<OrderOfKey>('order', 'select command_key, id, status from orders')
-  } finally {
-    await sources.close()
-  }
+  await fault.inject(scene).catch((error: unknown) => {
+    // Two faults meet: what this one needs is away at the moment.
+    tell(`           could not: ${error instanceof Error ? error.message : error}`)
+  })
 }
 
 function countOutcomes(history: readonly Purchase[]): Record<string, number> {
   const counts: Record<string, number> = {}
-  for (const { outcome, code, wasCancelled } of history) {
-    const name = outcome === 'refused' ? `refused ${code}` : wasCancelled ? 'ordered and cancelled' : outcome
-    counts[name] = (counts[name] ?? 0) + 1
+  const add = (name: string, count = 1) => {
+    counts[name] = (counts[name] ?? 0) + count
+  }
+  for (const { outcome, code, cancel, refunds } of history) {
+    add(outcome === 'refused' ? `refused ${code}` : outcome)
+    if (cancel === 'done') add('cancelled')
+    const given = refunds.filter((refund) => refund.outcome === 'done').length
+    if (given > 0) add('refunds', given)
   }
   return counts
 }

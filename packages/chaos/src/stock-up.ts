@@ -3,8 +3,8 @@ import { newId } from '@souk/kernel/id'
 
 const hotStocks = [25, 60, 100_000, 100_000, 100_000, 100_000] as const
 
-/** Products of this run's own: two that sell out under way and some that do not. Answers their SKUs. */
-export async function stockUp(shop: Shop): Promise<string[]> {
+/** Products of this run's own: two that sell out under way and some that do not. Answers their SKUs, and a token of staff. */
+export async function stockUp(shop: Shop): Promise<{ skus: string[]; staffToken: string }> {
   const { gatewayUrl, env } = shop.settings
   const { accessToken } = await post<{ accessToken: string }>(`${gatewayUrl}/api/v1/auth/token`, {
     email: 'staff@souk.test',
@@ -26,7 +26,7 @@ export async function stockUp(shop: Shop): Promise<string[]> {
     )
     skus.push(sku)
   }
-  return skus
+  return { skus, staffToken: accessToken }
 }
 
 async function post<Body>(url: string, body: unknown, token?: string): Promise<Body> {

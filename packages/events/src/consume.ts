@@ -1,27 +1,37 @@
 import type { Database } from '@souk/db/connect'
 import type { Log } from '@souk/service/log'
+import { counter } from '@souk/service/metrics'
 import { openRedis, type Redis, withDeadline } from '@souk/service/redis'
+import { askAgain } from './again.ts'
 import { catalog, type EventName, type Owner, streamOf } from './catalog.ts'
 import { type Delivery, type RawEntry, readDelivery } from './delivery.ts'
 import {
   claimAbandoned,
   ensureGroups,
   isMissingGroup,
+  lastEntries,
   type Member,
   oldestPending,
+  progressOf,
   readCount,
   readNew,
 } from './group.ts'
 import { createHandler, type Handler } from './handle.ts'
+import { createInOrder, type InOrder } from './in-order.ts'
 import type { Subscriptions } from './inbox.ts'
 import type { Lease } from './leadership.ts'
 import { pause, type Timing } from './timing.ts'
+import { watchUnread } from './unread.ts'
 
 /** Nothing new is read while so many wait to be tried again. */
 const maxHeld = 1000
 /** Handed out so often without an end, an entry must have taken the process down with it each time. */
 const maxDeliveries = 10
 const blockMs = 1000
+/** So many of the last entries say how far each aggregate had come before our time. */
+const rememberedEntries = 2000
+
+const lost = counter('souk_events_lost_total', 'Events that never came though a later one did.')
 
 export type ConsumerOptions = {
   db: Database<unknown>
@@ -72,37 +82,82 @@ async function readOn(loop: Loop, signal: AbortSignal): Promise<void> {
     }
   }
   const handler = createHandler({ ...loop, acknowledge, signal })
-  const handleAll = async (entries: readonly RawEntry[]) => {
-    for (let from = 0; from < entries.length && !signal.aborted; from += readCount) {
-      await handler.handle(entries.slice(from, from + readCount).map(readDelivery))
+  const inOrder = createInOrder({
+    gapMs: timing.gapMs,
+    askEveryMs: timing.againEveryMs * 2,
+    onLost: (gap) => {
+      lost.inc(gap.before - gap.after - 1)
+      log.error(gap, 'events never came; what follows them goes on')
+    },
+  })
+  const lookForUnread = watchUnread(redis, member.group)
+  const gone = new Map<string, string[]>()
+  const handleInOrder = async (deliveries: readonly Delivery[]) => {
+    for (let from = 0; from < deliveries.length && !signal.aborted; from += readCount)
+      await handler.handle(deliveries.slice(from, from + readCount))
+  }
+  const handleAll = async (entries: readonly RawEntry[]) =>
+    await handleInOrder(inOrder.arrange(entries.map(readDelivery), Date.now()))
+  const claim = async (minIdleMs: number): Promise<RawEntry[]> => {
+    const claimed = await claimAbandoned(redis, streams, member, minIdleMs)
+    for (const [stream, ids] of claimed.gone) gone.set(stream, [...(gone.get(stream) ?? []), ...ids])
+    return claimed.found
+  }
+  const askForMissing = async () => {
+    for (const stream of streams) {
+      const gaps = inOrder.gapsToAsk(stream, Date.now())
+      const entryIds = gone.get(stream) ?? []
+      if (gaps.length === 0 && entryIds.length === 0) continue
+      await askAgain(redis, stream, { gaps: gaps.slice(0, 1000), entryIds: entryIds.slice(0, 10_000) })
+      gone.delete(stream)
     }
   }
   let isPrepared = false
   let claimedAt = Date.now()
+  let lookedAt = 0
   let isFirst = true
   while (!signal.aborted) {
     try {
       if (!isPrepared) {
-        await ensureGroups(redis, streams, member.group)
-        const left = await claimAbandoned(redis, streams, member, 0)
+        const created = await ensureGroups(redis, streams, member.group)
+        if (!isFirst) for (const stream of created) await askAgain(redis, stream, { all: true })
+        const left = await claim(0)
+        if (isFirst) await remember(loop, member, left, inOrder)
         if (isFirst) await parkCrashers(loop, member, left, handler)
         isFirst = false
         await handleAll(left)
         isPrepared = true
       }
+      if (Date.now() - lookedAt > timing.compareEveryMs) {
+        lookedAt = Date.now()
+        await lookForUnread(streams)
+      }
       if (Date.now() - claimedAt > timing.claimEveryMs) {
         claimedAt = Date.now()
-        await handleAll(await claimAbandoned(redis, streams, member, timing.claimIdleMs))
+        await handleAll(await claim(timing.claimIdleMs))
       }
+      await askForMissing()
+      await handleInOrder(inOrder.overdue(Date.now()))
       await handler.retryDue()
+      const held = handler.heldCount() + inOrder.heldCount()
       if (handler.heldCount() >= maxHeld) await pause(50, signal)
-      else await handleAll(await readNext(loop, member, handler.heldCount() > 0 ? 20 : blockMs, signal))
+      else await handleAll(await readNext(loop, member, held > 0 ? 20 : blockMs, signal))
     } catch (error) {
       if (signal.aborted) return
       isPrepared = false
       if (!isMissingGroup(error) && redis.isReady) log.warn({ err: error }, 'event consumer will try again')
       await pause(timing.standbyMs, signal)
     }
+  }
+}
+
+/** What is still pending was not handled; everything before it was. */
+async function remember(loop: Loop, member: Member, left: readonly RawEntry[], inOrder: InOrder) {
+  const open = new Set(left.map(({ stream, entryId }) => `${stream} ${entryId}`))
+  for (const stream of loop.streams) {
+    const { delivered } = await progressOf(loop.redis, stream, member.group)
+    for (const entry of await lastEntries(loop.redis, stream, delivered, rememberedEntries))
+      if (!open.has(`${stream} ${entry.entryId}`)) inOrder.know(readDelivery(entry))
   }
 }
 

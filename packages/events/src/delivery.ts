@@ -11,6 +11,8 @@ export type Delivery = {
   eventId?: string
   name?: string
   event?: ShopEvent
+  /** Where it stands among the events of its aggregate; known as soon as the envelope can be read. */
+  place?: { aggregateId: string; version: number }
   problem?: string
 }
 
@@ -30,8 +32,9 @@ export function readDelivery(entry: RawEntry): Delivery {
   const envelope = Envelope.safeParse(json)
   if (!envelope.success)
     return { ...base, raw: { text: text.slice(0, 2000) }, problem: 'The event has no readable envelope' }
-  const { id: eventId, name, version, data } = envelope.data
-  const named = { ...base, raw: json, eventId, name }
+  const { id: eventId, name, version, data, aggregateId, aggregateVersion } = envelope.data
+  const place = { aggregateId, version: aggregateVersion }
+  const named = { ...base, raw: json, eventId, name, place }
   if (!isEventName(name)) return named
   if (version !== catalog[name].version)
     return { ...named, problem: `Version ${version} of ${name} is unknown` }

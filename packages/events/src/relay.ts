@@ -2,14 +2,16 @@ import { faultPoint } from '@souk/service/fault-point'
 import type { Log } from '@souk/service/log'
 import { counter, gauge } from '@souk/service/metrics'
 import { type Redis, withDeadline } from '@souk/service/redis'
+import { publishAgain, takeRequests } from './again.ts'
 import { type Envelope, type Owner, streamOf } from './catalog.ts'
 import type { Lease } from './leadership.ts'
-import { forgetLostEntries, hasForgotten } from './rebuild.ts'
+import { afterAdding, forgetLostEntries, type StreamState, stateOf, wasMadeAnew } from './rebuild.ts'
 import { createSleeper, pause, type Timing } from './timing.ts'
 
 const batchSize = 500
 const redisDeadlineMs = 2000
 
+const repeated = counter('souk_outbox_repeated_total', 'Events sent again because a consumer missed them.')
 const published = counter('souk_outbox_published_total', 'Events published from the outbox.')
 const lag = gauge('souk_outbox_unpublished', 'Events waiting in the outbox.')
 
@@ -40,7 +42,8 @@ export function createRelay(options: { redis: Redis; owner: Owner; log: Log; tim
   const stream = streamOf(options.owner)
   const sleeper = createSleeper()
   let mustCompare = true
-  let lastId: string | undefined
+  let known: StreamState | undefined
+  let isAnew = false
   redis.on('ready', () => {
     mustCompare = true
   })
@@ -66,33 +69,65 @@ export function createRelay(options: { redis: Redis; owner: Owner; log: Log; tim
       [rows.map((row) => row.seq), ids],
       'outbox-published',
     )
-    lastId = ids.at(-1)
+    known = known && afterAdding(known, ids)
     published.inc(rows.length)
     return rows.length
   }
 
   async function compare(lease: Lease): Promise<void> {
     mustCompare = false
-    const lost = await forgetLostEntries({ sql: lease.sql, redis, stream })
+    const now = await stateOf(redis, stream)
+    isAnew ||= known !== undefined && wasMadeAnew(known, now)
+    const lost = await forgetLostEntries(lease.sql, now, isAnew)
+    isAnew = false
+    known = now
     if (lost > 0) log.warn({ events: lost }, 'redis lost events; publishing them again')
+  }
+
+  /** True when the stream is no longer the one that was published to, as after a flush. */
+  async function hasChanged(): Promise<boolean> {
+    const now = await stateOf(redis, stream)
+    if (known !== undefined && wasMadeAnew(known, now)) return true
+    known = now
+    return false
+  }
+
+  async function serveRequests(lease: Lease): Promise<void> {
+    for (const request of await takeRequests(redis, stream)) {
+      if (request.all) {
+        isAnew = true
+        mustCompare = true
+      }
+      const { events, fillers } = await publishAgain(lease.sql, request)
+      for (const filler of fillers)
+        await withDeadline(redis.xAdd(stream, '*', { e: JSON.stringify(filler) }), redisDeadlineMs)
+      repeated.inc(events)
+      if (events > 0) log.info({ events }, 'a consumer missed events; publishing them again')
+    }
   }
 
   return {
     wake: sleeper.wake,
     run: async (lease) => {
       mustCompare = true
+      known = undefined
       let comparedAt = Date.now()
+      let servedAt = 0
       while (!lease.signal.aborted) {
         try {
           if (!redis.isReady) {
             await sleeper.sleep(timing.pollMs, lease.signal)
             continue
           }
+          if (Date.now() - servedAt >= timing.againEveryMs) {
+            await serveRequests(lease)
+            servedAt = Date.now()
+          }
           if (mustCompare) await compare(lease)
           if ((await publishBatch(lease)) === batchSize) continue
           if (Date.now() - comparedAt > timing.compareEveryMs) {
             comparedAt = Date.now()
-            mustCompare ||= lastId !== undefined && (await hasForgotten(redis, stream, lastId))
+            mustCompare ||= await hasChanged()
           }
           if (!mustCompare) await sleeper.sleep(timing.pollMs, lease.signal)
         } catch (error) {

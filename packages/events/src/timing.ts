@@ -13,6 +13,10 @@ export type Timing = {
   claimIdleMs: number
   /** Between two comparisons of what was published with what Redis remembers. */
   compareEveryMs: number
+  /** Between two looks at what consumers ask to be sent again, and between two such requests of one. */
+  againEveryMs: number
+  /** So long an event waits for an earlier one of its aggregate, which then counts as lost. */
+  gapMs: number
 }
 
 export const defaultTiming: Timing = {
@@ -23,6 +27,8 @@ export const defaultTiming: Timing = {
   claimEveryMs: 15_000,
   claimIdleMs: 30_000,
   compareEveryMs: 5_000,
+  againEveryMs: 200,
+  gapMs: 30_000,
 }
 
 /** A pause that can be cut short. A wake that comes between two pauses cuts the next one. */

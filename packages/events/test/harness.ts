@@ -18,7 +18,14 @@ export const log = createLog({ service: 'test', instance: 'test', level: 'silent
 export const stream = streamOf('inventory')
 
 /** Fast retries; and polls so rare that only a wake can be the reason when something arrives. */
-export const timing: Partial<Timing> = { pollMs: 60_000, retryMs: 4, standbyMs: 20, compareEveryMs: 100 }
+export const timing: Partial<Timing> = {
+  pollMs: 60_000,
+  retryMs: 4,
+  standbyMs: 20,
+  compareEveryMs: 100,
+  againEveryMs: 20,
+  gapMs: 300,
+}
 
 export type World = Awaited<ReturnType<typeof createWorld>>
 

@@ -16,7 +16,7 @@ import type { Progress } from './progress.ts'
 import { run } from './run.ts'
 import { openRunFolder, stopLeftovers } from './run-folder.ts'
 import type { Settings } from './settings.ts'
-import { createSupervisor, type Supervisor } from './supervise.ts'
+import { createSupervisor, type ProcessSpec, type Supervisor } from './supervise.ts'
 import { answersOk, waitReady } from './wait-ready.ts'
 
 export type LaunchOptions = {
@@ -30,6 +30,8 @@ export type LaunchOptions = {
   processes?: readonly ShopProcess[]
   /** What databases and roles are called after; one of its own for each shop on a shared server. */
   databasePrefix?: string
+  /** The last word on how a process is run, such as to put something between it and its database. */
+  adjust?: (spec: ProcessSpec) => ProcessSpec
 }
 
 export type Shop = { settings: Settings; backing: Backing; supervisor: Supervisor; stop(): Promise<void> }
@@ -59,6 +61,7 @@ export async function launch(options: LaunchOptions): Promise<Shop> {
       fresh: false,
       processes: allProcesses,
       databasePrefix: defaultPrefix,
+      adjust: (spec: ProcessSpec) => spec,
       ...options,
       supervisor,
     }
@@ -88,7 +91,7 @@ async function open(around: Launching): Promise<Backing> {
   await seed(around, backing)
   const started = processes.map((process) => ({
     process,
-    supervised: supervisor.start(specOf(process, settings, backing, appServers)),
+    supervised: supervisor.start(around.adjust(specOf(process, settings, backing, appServers))),
   }))
   await progress.step('Starting the processes', 'Everything is ready', () =>
     waitReady(

@@ -59,10 +59,13 @@ export function createHttpServer(options: {
     async (_request, reply) => await reply.type(registry.contentType).send(await registry.metrics()),
   )
   if (options.hasFaultPoints) {
-    app.post<{ Params: { point: string } }>('/faults/:point', async (request) => {
-      armFaultPoint(request.params.point)
-      return { armed: request.params.point }
-    })
+    app.post<{ Params: { point: string }; Querystring: { hits?: string } }>(
+      '/faults/:point',
+      async (request) => {
+        armFaultPoint(request.params.point, Number(request.query.hits ?? 1))
+        return { armed: request.params.point }
+      },
+    )
   }
   return {
     app,

@@ -104,8 +104,9 @@ export async function saveChange(
          lease_until = null, next_check_at = now() + interval '2 seconds'
        where id = $1 and revision = $2 returning id, updated_at, version),
      history as (
-       insert into order_history (id, order_id, type, to_status, actor, note)
-       select entry.id, saved.id, entry.type, $3, entry.actor, entry.note
+       -- Not the time the transaction began: it may have waited for the change before it.
+       insert into order_history (id, order_id, type, to_status, actor, note, at)
+       select entry.id, saved.id, entry.type, $3, entry.actor, entry.note, clock_timestamp()
        from saved, unnest($12::uuid[], $13::text[], $14::text[], $15::text[]) as entry(id, type, actor, note)),
      came_back as (
        update order_line set returned_quantity = back.quantity
