@@ -1,6 +1,7 @@
 import { type Check, maxOffences, sqlCheck } from './check.ts'
 import { inBatches } from './in-batches.ts'
 
+const countItems = 'select count(*)::int as count from stock_item'
 const countLevels = 'select count(*)::int as count from stock_level'
 
 export const stockChecks: readonly Check[] = [
@@ -35,6 +36,51 @@ export const stockChecks: readonly Check[] = [
       offending:
         'select sku, location_id, on_hand, reserved from stock_level where on_hand < 0 or reserved < 0 or reserved > on_hand',
     },
+    {
+      database: 'inventory',
+      count: countItems,
+      what: 'An item is not the sum of its levels',
+      offending: `
+        select i.sku, i.on_hand, i.reserved, l.on_hand as levels_on_hand, l.reserved as levels_reserved
+        from stock_item i left join (
+          select sku, sum(on_hand) as on_hand, sum(reserved) as reserved from stock_level group by 1
+        ) l using (sku)
+        where i.on_hand <> coalesce(l.on_hand, 0) or i.reserved <> coalesce(l.reserved, 0)`,
+    },
+    {
+      database: 'inventory',
+      count: countItems,
+      what: 'What is promised beyond stock is not what backorders wait for, or the ledger does not explain it',
+      offending: `
+        select i.sku, i.backordered, coalesce(b.waiting, 0) as waiting, coalesce(m.promised, 0) as ledger
+        from stock_item i
+        left join (select sku, sum(waiting) as waiting from backorder group by 1) b using (sku)
+        left join (select sku, sum(backordered_delta) as promised from movement group by 1) m using (sku)
+        where i.backordered <> coalesce(b.waiting, 0) or i.backordered <> coalesce(m.promised, 0)`,
+    },
+    {
+      database: 'inventory',
+      count: 'select count(*)::int as count from transfer_line',
+      what: 'A transfer does not balance: what left is not what arrived and was missed',
+      offending: `
+        select t.id, t.status, l.sku, l.quantity, l.received, m.sent, m.arrived, m.difference
+        from transfer t join transfer_line l on l.transfer_id = t.id
+        left join lateral (
+          select coalesce(-sum(on_hand_delta) filter (where kind = 'transfer_out'), 0) as sent,
+                 coalesce(sum(on_hand_delta) filter (where kind = 'transfer_in'), 0) as arrived,
+                 coalesce(sum(on_hand_delta) filter (where kind = 'adjustment'), 0) as difference
+          from movement where document_id = t.id and sku = l.sku) m on true
+        where m.sent <> l.quantity or m.arrived <> case t.status when 'received' then l.quantity else 0 end
+           or m.difference <> case t.status when 'received' then l.received - l.quantity else 0 end`,
+    },
+    {
+      database: 'inventory',
+      count: 'select count(*)::int as count from location where deactivated_at is not null',
+      what: 'A deactivated location holds goods',
+      offending: `
+        select l.code, s.sku, s.on_hand from location l join stock_level s on s.location_id = l.id
+        where l.deactivated_at is not null and s.on_hand > 0`,
+    },
   ]),
   sqlCheck('I2', 'a reservation ends once', [
     {
@@ -45,6 +91,23 @@ export const stockChecks: readonly Check[] = [
         select reservation_id, sku, location_id, count(*) as endings from movement
         where reservation_id is not null and kind in ('sale', 'release')
         group by 1, 2, 3 having count(*) > 1`,
+    },
+    {
+      database: 'inventory',
+      count: 'select count(*)::int as count from backorder',
+      what: 'A promise was kept and taken back in part, or for a reservation that ended otherwise',
+      offending: `
+        select b.reservation_id, b.sku, r.status, b.quantity, b.waiting, m.promised, m.kept, m.ended
+        from backorder b join reservation r on r.id = b.reservation_id
+        left join lateral (
+          select coalesce(sum(backordered_delta) filter (where kind = 'backorder'), 0) as promised,
+                 coalesce(-sum(backordered_delta) filter (where kind = 'backorder_fill'), 0) as kept,
+                 coalesce(-sum(backordered_delta) filter (where kind = 'backorder_end'), 0) as ended
+          from movement where reservation_id = b.reservation_id and sku = b.sku) m on true
+        where m.promised <> b.quantity or b.waiting <> b.quantity - m.kept - m.ended
+           or (r.status in ('released', 'expired', 'restocked') and b.waiting > 0)
+           or (r.status in ('active', 'released', 'expired') and m.kept > 0)
+           or (r.status in ('active', 'committed') and m.ended > 0)`,
     },
   ]),
   sqlCheck('I3', 'no reservation outlives its time', [
@@ -94,15 +157,21 @@ export const stockChecks: readonly Check[] = [
   },
 ]
 
-/** Units that left for each order and did not come back. */
+/** Units that left for each order and did not come back, and those that it bought and still waits for. */
 async function unitsSold(
   { sql }: Parameters<Check['run']>[0],
   orderIds: string[],
 ): Promise<Map<string, Record<string, number>>> {
   const rows = await sql<{ order_id: string; sku: string; units: number }>(
     'inventory',
-    `select order_id, sku, -sum(on_hand_delta)::int as units from movement
-     where order_id = any($1::uuid[]) and kind in ('sale', 'return') group by 1, 2 having sum(on_hand_delta) <> 0`,
+    `select order_id, sku, sum(units)::int as units from (
+       select order_id, sku, -on_hand_delta as units from movement
+       where order_id = any($1::uuid[]) and kind in ('sale', 'backorder_fill', 'return')
+       union all
+       select order_id, sku, waiting from backorder
+       join reservation on reservation.id = reservation_id and status = 'committed'
+       where order_id = any($1::uuid[])
+     ) part group by 1, 2 having sum(units) <> 0`,
     [orderIds],
   )
   const byOrder = new Map<string, Record<string, number>>()
