@@ -54,6 +54,7 @@ export function product(over: Partial<Product> = {}): Product {
         optionsLabel: 'Oat',
         price: money(1900),
         available: true,
+        shipsLater: false,
         lowStock: null,
         barcode: null,
       },

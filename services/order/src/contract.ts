@@ -235,6 +235,8 @@ export const CartLine = z.object({
   problem: z.enum(['not_for_sale', 'sold_out', 'not_enough']).nullable(),
   /** How many can be had, when fewer than wanted. */
   available: z.int().nullable(),
+  /** How many of these are not here yet and ship later. */
+  shipsLater: z.int(),
 })
 export const Cart = z.object({
   id: Id,

@@ -30,6 +30,21 @@ describe('a cart', () => {
     expect((await guest.cart.get.query({ cartId }))?.lines[0]?.problem).toBe('not_for_sale')
   })
 
+  test('says how many of a line ship later, and calls short only what cannot be had at all', async () => {
+    const sku = shop.sku({ price: 1000, stock: 2 })
+    shop.neighbours.backorders.set(sku, 3)
+    const guest = shop.service.as(nobody)
+    const cartId = newId()
+    const lineOf = (cart: { lines: { problem: unknown; available: unknown; shipsLater: unknown }[] }) => {
+      const [line] = cart.lines
+      return [line?.problem, line?.available, line?.shipsLater]
+    }
+    const add = async (quantity: number) => await guest.cart.addItem.mutate({ cartId, sku, quantity })
+    expect(lineOf(await add(2))).toEqual([null, null, 0])
+    expect(lineOf(await add(2))).toEqual([null, null, 2])
+    expect(lineOf(await add(2))).toEqual(['not_enough', 5, 3])
+  })
+
   test('a repeated command with one key adds once', async () => {
     const sku = shop.sku()
     const cartId = newId()

@@ -64,7 +64,10 @@ export const Variant = z.object({
   options: z.record(z.string(), z.string()),
   optionsLabel: z.string(),
   price: Money,
+  /** Whether it can be bought now. */
   available: z.boolean(),
+  /** None is here, but it can be bought: it ships when the next delivery has come. */
+  shipsLater: z.boolean(),
   /** How many are left, when few are. */
   lowStock: z.int().nullable(),
   barcode: z.string().nullable(),

@@ -47,6 +47,27 @@ describe('what inventory says of a SKU', () => {
     }
   })
 
+  it('is shown as shipping later when none is here but more may be promised', async () => {
+    const product = await shop.product({ variants: [variant({ size: 's' }, { stock: 50 })] })
+    const sku = product.variants[0]?.sku ?? ''
+    for (const [version, pieces, backorderable, shown] of [
+      [1, 0, 4, { available: true, shipsLater: true, lowStock: null }],
+      [2, 0, 0, { available: false, shipsLater: false, lowStock: null }],
+      [3, 2, 4, { available: true, shipsLater: false, lowStock: null }],
+      [4, 2, 0, { available: true, shipsLater: false, lowStock: 2 }],
+    ] as const) {
+      await handled(await shop.level(sku, pieces, version, newId(), backorderable))
+      const now = await read(product.id)
+      expect(now).toMatchObject({ available: shown.available, variants: [shown] })
+      const list = await shop.service.as(nobody).product.list.query({
+        category: product.category.slug,
+        inStock: true,
+      })
+      expect(list.items).toHaveLength(shown.available ? 1 : 0)
+    }
+    expect(await names(product.id)).toHaveLength(5)
+  })
+
   it('is announced when a reader would see it, and otherwise only kept', async () => {
     const product = await shop.product({ variants: [variant({ size: 's' }, { stock: 50 })] })
     const sku = product.variants[0]?.sku ?? ''

@@ -24,7 +24,7 @@ export type ProductHarness = {
   /** What the outbox says of a product, in order. */
   events(productId: string): Promise<RecordedEvent[]>
   /** Puts inventory's word on its stream; the same `id` again is a second delivery. */
-  level(sku: string, available: number, version: number, id?: string): Promise<string>
+  level(sku: string, available: number, version: number, id?: string, backorderable?: number): Promise<string>
   handled(eventId: string): Promise<boolean>
   /** Every row that a refused request could have touched. */
   fingerprint(): Promise<string>
@@ -65,7 +65,7 @@ export async function startProductHarness(): Promise<ProductHarness> {
          where aggregate_id = $1 order by aggregate_version`,
         [productId],
       ),
-    level: async (sku, available, version, id = newId()) => {
+    level: async (sku, available, version, id = newId(), backorderable = 0) => {
       const envelope = {
         id,
         name: 'stock.level_changed',
@@ -74,7 +74,7 @@ export async function startProductHarness(): Promise<ProductHarness> {
         aggregateVersion: version,
         occurredAt: new Date().toISOString(),
         traceId: null,
-        data: { sku, onHand: available, reserved: 0, available },
+        data: { sku, onHand: available, reserved: 0, available, backorderable },
       }
       await redis.xAdd(streamOf('inventory'), '*', { e: JSON.stringify(envelope) })
       return id

@@ -28,11 +28,13 @@ async function quote(ctx: OrderContext, skus: string[]): Promise<Quoted[]> {
   return (await ctx.product.product.quote.query({ skus })).variants
 }
 
-async function stock(ctx: OrderContext, skus: string[]): Promise<Map<string, number>> {
+type Stock = { available: number; backorderable: number }
+
+async function stock(ctx: OrderContext, skus: string[]): Promise<Map<string, Stock>> {
   try {
     const { items } = await ctx.inventory.stock.levels.query({ skus })
-    const known = new Map(items.map((level) => [level.sku, level.available]))
-    return new Map(skus.map((sku) => [sku, known.get(sku) ?? 0]))
+    const known = new Map(items.map((level) => [level.sku, level]))
+    return new Map(skus.map((sku) => [sku, known.get(sku) ?? { available: 0, backorderable: 0 }]))
   } catch (error) {
     ctx.log.warn({ err: error }, 'the cart is shown without stock')
     return new Map()
@@ -42,7 +44,7 @@ async function stock(ctx: OrderContext, skus: string[]): Promise<Map<string, num
 function viewLine(
   item: CartItem,
   variant: Quoted | undefined,
-  available: number | undefined,
+  stock: Stock | undefined,
 ): z.output<typeof CartLine> {
   if (!variant) {
     return {
@@ -55,8 +57,10 @@ function viewLine(
       total: money(0),
       problem: 'not_for_sale',
       available: 0,
+      shipsLater: 0,
     }
   }
+  const available = stock && stock.available + stock.backorderable
   const isShort = available !== undefined && available < item.quantity
   return {
     ...item,
@@ -68,5 +72,6 @@ function viewLine(
     total: money(variant.unitPrice.amount * item.quantity),
     problem: !isShort ? null : available === 0 ? 'sold_out' : 'not_enough',
     available: isShort ? available : null,
+    shipsLater: stock ? Math.max(0, Math.min(item.quantity, available ?? 0) - stock.available) : 0,
   }
 }

@@ -1,20 +1,23 @@
 import type { Sql } from '@souk/db/connect'
+import type { Figure } from './availability.ts'
 
-export type CopiedLevel = { available: number; previous: number }
+export type CopiedLevel = { now: Figure; previous: Figure }
 
 /** Keeps the newest figure of a SKU; answers nothing when a newer one is already here. */
 export async function copyLevel(
   tx: Sql,
-  level: { sku: string; available: number; version: number },
+  level: Figure & { sku: string; version: number },
 ): Promise<CopiedLevel | undefined> {
   const rows = await tx.query<CopiedLevel>(
-    `insert into availability (sku, available, version) values ($1, $2, $3)
+    `insert into availability (sku, available, backorderable, version) values ($1, $2, $4, $3)
      on conflict (sku) do update
        set previous = availability.available, available = excluded.available,
+           previous_backorderable = availability.backorderable, backorderable = excluded.backorderable,
            version = excluded.version, changed_at = now()
        where availability.version < excluded.version
-     returning available, previous`,
-    [level.sku, level.available, level.version],
+     returning json_build_object('available', available, 'backorderable', backorderable) as now,
+               json_build_object('available', previous, 'backorderable', previous_backorderable) as previous`,
+    [level.sku, level.available, level.version, level.backorderable],
     'availability-copy',
   )
   return rows[0]
@@ -43,7 +46,7 @@ export async function refreshAvailability(
   const rows = await tx.query<{ slug: string; version: number }>(
     `update product p set version = version + 1, is_available = exists (
        select 1 from variant v join availability a on a.sku = v.sku
-       where v.product_id = p.id and v.removed_at is null and a.available > 0)
+       where v.product_id = p.id and v.removed_at is null and (a.available > 0 or a.backorderable > 0))
      where p.id = $1 returning slug, version`,
     [productId],
     'availability-refresh',

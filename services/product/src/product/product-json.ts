@@ -20,7 +20,8 @@ export const productJson = `json_build_object(
     select json_agg(json_build_object('id', v.id, 'sku', v.sku, 'options', v.options,
                                       'optionsLabel', v.options_label, 'ownPriceMinor', v.price_minor,
                                       'priceMinor', coalesce(v.price_minor, p.price_minor),
-                                      'available', coalesce(a.available, 0), 'barcode', v.barcode)
+                                      'available', coalesce(a.available, 0),
+                                      'backorderable', coalesce(a.backorderable, 0), 'barcode', v.barcode)
                     order by v.position)
     from variant v left join availability a on a.sku = v.sku
     where v.product_id = p.id and v.removed_at is null), '[]'),

@@ -114,7 +114,7 @@ with source as (
     select string_agg(name, ' ') as names from product_option_value where product_id = p.id) choices
   cross join lateral (
     select string_agg(translate(v.sku, '-_.', '   '), ' ') as codes,
-           min(coalesce(v.price_minor, p.price_minor)) as lowest, bool_or(a.available > 0) as any_left
+           min(coalesce(v.price_minor, p.price_minor)) as lowest, bool_or(a.available > 0 or a.backorderable > 0) as any_left
     from variant v left join availability a on a.sku = v.sku
     where v.product_id = p.id and v.removed_at is null) skus
   where p.id = $1

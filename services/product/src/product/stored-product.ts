@@ -10,6 +10,7 @@ export type StoredVariant = {
   /** Null when the variant follows the product's price. */
   ownPriceMinor: number | null
   available: number
+  backorderable: number
   barcode: string | null
 }
 
@@ -70,8 +71,8 @@ export function toProduct(stored: StoredProduct, mediaBaseUrl: string): Product 
 }
 
 function toVariant(stored: StoredVariant, currency: Product['price']['currency']): Variant {
-  const { priceMinor, ownPriceMinor, available, ...same } = stored
-  return { ...same, price: { amount: priceMinor, currency }, ...shownStock(available) }
+  const { priceMinor, ownPriceMinor, available, backorderable, ...same } = stored
+  return { ...same, price: { amount: priceMinor, currency }, ...shownStock({ available, backorderable }) }
 }
 
 export function toImage(stored: StoredImage, mediaBaseUrl: string): Product['images'][number] {

@@ -37,6 +37,11 @@ export function CartLines({ cart, onQuantity, onRemove, isCompact = false }: Car
                 <p className="figures font-medium">{formatMoney(line.total)}</p>
               )}
             </div>
+            {line.problem === null && line.shipsLater > 0 && (
+              <p className="mt-2 text-ink-soft text-sm">
+                {line.shipsLater < line.quantity ? `${line.shipsLater} of them ship later.` : 'Ships later.'}
+              </p>
+            )}
             <LineProblem line={line} onQuantity={onQuantity} />
             <div className={cx('mt-3 flex flex-wrap items-center gap-3', isCompact && 'justify-between')}>
               {line.problem !== 'not_for_sale' && line.problem !== 'sold_out' && (

@@ -17,6 +17,7 @@ function line(sku: string, quantity: number, unitMinor: number, extra: Partial<L
     unitPrice: eur(unitMinor),
     total: eur(unitMinor * quantity),
     problem: null,
+    shipsLater: 0,
     available: null,
     ...extra,
   }

@@ -5,7 +5,7 @@ import { paths } from '../../paths.ts'
 import { Photograph } from '../../photograph.tsx'
 import { Swatch } from '../../swatch.tsx'
 import { ProductLink } from './product-link.tsx'
-import { colourAmong, listPrice, pictureOf } from './product-view.ts'
+import { colourAmong, listPrice, pictureOf, shipsLater } from './product-view.ts'
 
 type ProductCardProps = {
   product: Product
@@ -46,6 +46,7 @@ export function ProductCard({
         <p className="flex flex-wrap items-baseline gap-x-3">
           <Price {...listPrice(product)} />
           {!product.available && <span className="text-ink-soft">Sold out</span>}
+          {shipsLater(product) && <span className="text-ink-soft">Ships later</span>}
         </p>
         {product.colours.length > 1 && (
           <p className="mt-1 flex items-center gap-1.5">

@@ -32,6 +32,11 @@ export function productJsonLd(product: Product, url: string): Record<string, unk
   }
 }
 
+function availabilityOf(variant: Variant): string {
+  if (variant.shipsLater) return 'BackOrder'
+  return variant.available ? 'InStock' : 'OutOfStock'
+}
+
 function variantJsonLd(product: Product, variant: Variant, url: string): Record<string, unknown> {
   return {
     '@type': 'Product',
@@ -43,7 +48,7 @@ function variantJsonLd(product: Product, variant: Variant, url: string): Record<
       url: `${url}?${new URLSearchParams(variant.options)}`,
       price: (variant.price.amount / 100).toFixed(2),
       priceCurrency: variant.price.currency,
-      availability: `https://schema.org/${variant.available ? 'InStock' : 'OutOfStock'}`,
+      availability: `https://schema.org/${availabilityOf(variant)}`,
     },
   }
 }

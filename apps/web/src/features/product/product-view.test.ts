@@ -14,6 +14,7 @@ function variant(colour: string, size: string, extra: Partial<Variant> = {}): Va
     optionsLabel: `${colour}, ${size}`,
     price: eur(1000),
     available: true,
+    shipsLater: false,
     lowStock: null,
     barcode: null,
     ...extra,
@@ -106,6 +107,10 @@ describe('what is said about a product', () => {
   it('names the stock only when there is little or none', () => {
     expect(stockText(variant('a', 'b'))).toBeUndefined()
     expect(stockText(variant('a', 'b', { lowStock: 3 }))).toEqual({ text: 'Only 3 left', isAvailable: true })
+    expect(stockText(variant('a', 'b', { shipsLater: true }))).toEqual({
+      text: 'Ships later',
+      isAvailable: true,
+    })
     expect(stockText(variant('a', 'b', { available: false }))).toEqual({
       text: 'Sold out',
       isAvailable: false,

@@ -66,9 +66,15 @@ export function galleryOf(product: Product, colour: string | undefined): Image[]
   return shown.length > 0 ? shown : product.images.slice(0, 2)
 }
 
+/** All that can be bought of it comes with the next delivery. */
+export function shipsLater(product: Product): boolean {
+  return product.available && product.variants.every((variant) => !variant.available || variant.shipsLater)
+}
+
 /** What there is to say about stock, or nothing when there is plenty. */
 export function stockText(variant: Variant | undefined): { text: string; isAvailable: boolean } | undefined {
   if (!variant?.available) return { text: 'Sold out', isAvailable: false }
+  if (variant.shipsLater) return { text: 'Ships later', isAvailable: true }
   if (variant.lowStock !== null) return { text: `Only ${variant.lowStock} left`, isAvailable: true }
   return undefined
 }
