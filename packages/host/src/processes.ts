@@ -53,6 +53,8 @@ export const processes: readonly ShopProcess[] = [
       SANDBOX_PUBLIC_URL: settings.sandboxUrl,
       SANDBOX_API_KEY: settings.secrets.sandboxApiKey,
       SANDBOX_WEBHOOK_SECRET: settings.secrets.sandboxWebhookSecret,
+      STRIPE_SECRET_KEY: settings.env.STRIPE_SECRET_KEY,
+      STRIPE_WEBHOOK_SECRET: settings.env.STRIPE_WEBHOOK_SECRET,
       PROVIDER_TIMEOUT_MS: String(settings.env.PROVIDER_TIMEOUT_MS),
       WEB_URL: settings.webUrl,
     }),

@@ -8,6 +8,12 @@ const shape = {
   SANDBOX_API_KEY: z.string().min(16),
   /** Several, separated by commas, while one is being replaced: each is accepted. */
   SANDBOX_WEBHOOK_SECRET: z.string().min(16),
+  /** With a key, cards go to Stripe. */
+  STRIPE_SECRET_KEY: z.string().min(16).optional(),
+  /** Several, separated by commas, while one is being replaced. */
+  STRIPE_WEBHOOK_SECRET: z.string().min(16).optional(),
+  /** Where Stripe is, if not at its own address: only for tests. */
+  STRIPE_API_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** How long one call to a provider may take before its outcome counts as unknown. */
   PROVIDER_TIMEOUT_MS: z.coerce.number().int().min(100).max(5000).default(2500),
 }

@@ -8,6 +8,7 @@ import { closeForgotten, settleDue } from './payment/settle-due.ts'
 import { keepChoices } from './provider/choices.ts'
 import { providersOf } from './provider/providers.ts'
 import { sandboxProvider } from './provider/sandbox.ts'
+import { stripeProvider } from './provider/stripe.ts'
 import { paymentRouter } from './router.ts'
 import { paymentSubscriptions } from './subscriptions.ts'
 import { webhookRoute } from './webhook/webhook-route.ts'
@@ -22,6 +23,22 @@ const jobs: readonly Job<PaymentContext>[] = [
   { name: 'forget-old-webhooks', everyMs: 3_600_000, run: async ({ db }) => await forgetOldWebhooks(db) },
 ]
 
+function stripeOf(env: PaymentEnv) {
+  if (env.STRIPE_SECRET_KEY === undefined) return undefined
+  return stripeProvider({
+    secretKey: env.STRIPE_SECRET_KEY,
+    webhookSecrets: secretsOf(env.STRIPE_WEBHOOK_SECRET ?? ''),
+    timeoutMs: env.PROVIDER_TIMEOUT_MS,
+    apiUrl: env.STRIPE_API_URL,
+  })
+}
+
+const secretsOf = (text: string) =>
+  text
+    .split(',')
+    .map((secret) => secret.trim())
+    .filter((secret) => secret !== '')
+
 /** The composition root of payment: what it is made of, for its process and for tests. */
 export function paymentService(env: PaymentEnv): ServiceDefinition<PrismaClient, PaymentContext> {
   return {
@@ -33,10 +50,10 @@ export function paymentService(env: PaymentEnv): ServiceDefinition<PrismaClient,
       const remote = sandboxProvider({
         url: env.SANDBOX_URL,
         apiKey: env.SANDBOX_API_KEY,
-        webhookSecrets: env.SANDBOX_WEBHOOK_SECRET.split(',').map((secret) => secret.trim()),
+        webhookSecrets: secretsOf(env.SANDBOX_WEBHOOK_SECRET),
         timeoutMs: env.PROVIDER_TIMEOUT_MS,
       })
-      const providers = providersOf(remote)
+      const providers = providersOf(remote, stripeOf(env))
       const choices = keepChoices(remote)
       const settings = { providerTimeoutMs: env.PROVIDER_TIMEOUT_MS }
       const { db, bus, clock, log } = parts

@@ -7,6 +7,7 @@ import { serviceActor, startTestService, type TestService } from '@souk/testing/
 import { until } from '@souk/testing/until'
 import { createClient } from 'redis'
 import type { PaymentMethod, PaymentStatus, StartPayment } from '../src/contract.ts'
+import type { PaymentEnv } from '../src/env.ts'
 import type { PaymentRouter } from '../src/router.ts'
 import { paymentService } from '../src/service.ts'
 
@@ -26,7 +27,10 @@ export type Posting = { account: string; debit: number; credit: number }
 export type PaymentHarness = Awaited<ReturnType<typeof startPaymentHarness>>
 
 /** Payment as it really runs beside the sandbox as it really runs, webhooks going straight to payment. */
-export async function startPaymentHarness(sandboxEnv: Record<string, string> = {}) {
+export async function startPaymentHarness(
+  sandboxEnv: Record<string, string> = {},
+  settings: Partial<PaymentEnv> = {},
+) {
   const port = await freePort()
   const sandbox = await startSandboxProcess({
     webhookUrl: `http://127.0.0.1:${port}/webhooks/sandbox`,
@@ -46,6 +50,7 @@ export async function startPaymentHarness(sandboxEnv: Record<string, string> = {
           SANDBOX_API_KEY: sandbox.apiKey,
           SANDBOX_WEBHOOK_SECRET: `${sandbox.webhookSecret}, the-next-secret-for-tests`,
           PROVIDER_TIMEOUT_MS: providerTimeoutMs,
+          ...settings,
         }),
         clock,
       }),

@@ -24,9 +24,9 @@ export type Provider = {
   capture(request: CaptureRequest): Promise<Outcome<ProviderCharge>>
   void(request: { charge: ChargeRef; key: string }): Promise<Outcome<ProviderCharge>>
   refund(request: RefundRequest): Promise<Outcome<ProviderRefund>>
-  findRefund(ref: { key: string }): Promise<Outcome<ProviderRefund | null>>
+  findRefund(ref: { key: string; chargeId: string | null }): Promise<Outcome<ProviderRefund | null>>
   /** Reads a webhook if its signature over the raw bytes is right and fresh. */
-  readWebhook?(request: WebhookRequest): WebhookReading
+  readWebhook?(request: WebhookRequest): WebhookReading | Promise<WebhookReading>
 }
 
 export type Outcome<Answer> =
@@ -101,6 +101,10 @@ export type WebhookRequest = {
 
 export type WebhookReading =
   | { kind: 'refused'; status: 400 | 401; reason: string }
+  /** Signed, and about nothing that we asked for. */
+  | { kind: 'ignored' }
+  /** Something changed about what we asked for; what, the provider is asked. */
+  | { kind: 'ask'; id: string; type: string; about: 'charge' | 'refund'; reference: string; chargeId: string }
   | {
       kind: 'event'
       id: string
@@ -112,5 +116,6 @@ export type WebhookReading =
 /** The providers of this shop, by name, and who serves which method. */
 export type Providers = {
   named(name: string): Provider | undefined
+  all(): Provider[]
   forMethod(type: PaymentMethod['type']): Provider
 }

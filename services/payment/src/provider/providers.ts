@@ -1,11 +1,15 @@
 import { cod } from './cod.ts'
 import type { Provider, Providers } from './provider.ts'
 
-/** Cash is ours to look after; everything else goes through the card provider. */
-export function providersOf(remote: Provider): Providers {
-  const known = new Map([cod, remote].map((provider) => [provider.name, provider]))
+/** Cash is ours to look after; cards go to the card provider where there is one; all else to `remote`. */
+export function providersOf(remote: Provider, cards: Provider = remote): Providers {
+  const known = new Map([cod, remote, cards].map((provider) => [provider.name, provider]))
   return {
     named: (name) => known.get(name),
-    forMethod: (type) => (type === 'cod' ? cod : remote),
+    all: () => [...known.values()],
+    forMethod: (type) => {
+      if (type === 'cod') return cod
+      return type === 'card' ? cards : remote
+    },
   }
 }

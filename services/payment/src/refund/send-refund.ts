@@ -103,7 +103,10 @@ export async function settleRefund(
   payment: PaymentRecord,
   refund: RefundRecord,
 ): Promise<RefundRecord> {
-  const found = await providerOf(ctx, payment).findRefund({ key: refund.id })
+  const found = await providerOf(ctx, payment).findRefund({
+    key: refund.id,
+    chargeId: payment.providerChargeId,
+  })
   if (found.kind !== 'answered') return refund
   if (found.answer === null) return await sendRefund(ctx, payment, refund)
   return (await applyRefund(ctx, payment, refund, found.answer)).refund

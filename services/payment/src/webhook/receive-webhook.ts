@@ -3,7 +3,13 @@ import { counter } from '@souk/service/metrics'
 import type { PaymentContext } from '../context.ts'
 import { applyCharge } from '../payment/apply-charge.ts'
 import { findPayment } from '../payment/payment-store.ts'
-import type { ProviderCharge, ProviderRefund, WebhookReading, WebhookRequest } from '../provider/provider.ts'
+import type {
+  Provider,
+  ProviderCharge,
+  ProviderRefund,
+  WebhookReading,
+  WebhookRequest,
+} from '../provider/provider.ts'
 import { findRefund } from '../refund/refund-store.ts'
 import { applyRefund } from '../refund/send-refund.ts'
 import { rememberWebhook } from './webhook-store.ts'
@@ -40,10 +46,14 @@ async function receive(
   providerName: string,
   request: Omit<WebhookRequest, 'now'>,
 ): Promise<WebhookAnswer> {
-  const reading = ctx.providers.named(providerName)?.readWebhook?.({ ...request, now: ctx.clock.now() })
-  if (!reading) return { status: 404, outcome: 'unknown_provider' }
+  const provider = ctx.providers.named(providerName)
+  const reading = await provider?.readWebhook?.({ ...request, now: ctx.clock.now() })
+  if (!provider || !reading) return { status: 404, outcome: 'unknown_provider' }
   if (reading.kind === 'refused') return { status: reading.status, outcome: reading.reason }
-  const result = await apply(ctx, providerName, reading)
+  if (reading.kind === 'ignored') return { status: 200, outcome: 'ignored' }
+  const result =
+    reading.kind === 'ask' ? await askAbout(ctx, provider, reading) : await apply(ctx, providerName, reading)
+  if (result === 'silent') return { status: 503, outcome: 'provider_silent' }
   if (!result) return { status: 404, outcome: 'unknown_payment' }
   if (result.applied === 'mismatch') return { status: 409, outcome: 'mismatch' }
   const isNew = await rememberWebhook(ctx.db, {
@@ -54,6 +64,28 @@ async function receive(
     outcome: result.applied,
   })
   return { status: 200, outcome: isNew ? result.applied : 'repeated' }
+}
+
+/** Asks what the webhook was about. Without an answer it has to come again. */
+async function askAbout(
+  ctx: PaymentContext,
+  provider: Provider,
+  { about, reference, chargeId: told }: Extract<WebhookReading, { kind: 'ask' }>,
+): Promise<Applied | 'silent' | undefined> {
+  const refund = about === 'refund' && isId(reference) ? await findRefund(ctx.db.sql, reference) : undefined
+  const id = about === 'refund' ? refund?.paymentId : reference
+  const payment = id !== undefined && isId(id) ? await findPayment(ctx.db.sql, id) : undefined
+  if (payment?.provider !== provider.name) return undefined
+  if (refund) {
+    const found = await provider.findRefund({ key: refund.id, chargeId: payment.providerChargeId })
+    if (found.kind !== 'answered') return 'silent'
+    return found.answer ? await applyToRefund(ctx, provider.name, found.answer) : undefined
+  }
+  const { providerChargeId, amountMinor, currency } = payment
+  const chargeId = providerChargeId ?? told
+  const found = await provider.findCharge({ key: '', chargeId, reference, amountMinor, currency })
+  if (found.kind !== 'answered') return 'silent'
+  return found.answer ? await applyToPayment(ctx, provider.name, found.answer) : undefined
 }
 
 /** Nothing when it is about a payment or refund that we do not know. */
