@@ -56,9 +56,10 @@ export const orderChecks: readonly Check[] = [
       count: countOrders,
       what: 'The total is not what its parts make',
       offending: `
-        select o.id, o.subtotal_minor, o.discount_minor, o.shipping_minor, o.total_minor, l.lines_minor from orders o
+        select o.id, o.subtotal_minor, o.discount_minor, o.shipping_minor, o.tax_minor, o.total_minor, l.lines_minor from orders o
         join (select order_id, sum(total_minor) as lines_minor from order_line group by 1) l on l.order_id = o.id
-        where o.subtotal_minor <> l.lines_minor or o.total_minor <> o.subtotal_minor - o.discount_minor + o.shipping_minor`,
+        where o.subtotal_minor <> l.lines_minor or o.total_minor <> o.subtotal_minor - o.discount_minor + o.shipping_minor
+          + case when o.prices_include_tax then 0 else o.tax_minor end`,
     },
   ]),
   sqlCheck(

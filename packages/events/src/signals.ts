@@ -5,6 +5,7 @@ import { z } from 'zod'
 /** Short messages that may be lost: whoever needs certainty asks again after a reconnect. */
 export const signals = {
   'session.revoked': z.object({ sessionIds: z.array(z.string()) }),
+  'prices.changed': z.object({}),
 } as const
 export type SignalName = keyof typeof signals
 export type SignalData<Name extends SignalName> = z.output<(typeof signals)[Name]>

@@ -51,6 +51,8 @@ export type Built<Context> = {
   onHandled?: () => void
   /** Plain HTTP beside the router, such as files or raw webhook bodies. */
   routes?: (server: HttpServer, context: Context) => void
+  /** Ends what `build` began by itself. */
+  stop?: () => void
 }
 
 export type ServiceDefinition<Client, Context> = {
@@ -147,6 +149,7 @@ export async function startService<Client, Context>(
       await server.stop()
       await jobs.stop()
       await started.stop()
+      built.stop?.()
       directory.stop()
       redis.destroy()
       await db.close()

@@ -104,7 +104,9 @@ const totals: Totals = {
   shipping: money(490),
   tax: money(380),
   total: money(2390),
+  pricesIncludeTax: true,
 }
+const taxLines = [{ rateBasisPoints: 1900, netMinor: 2010, taxMinor: 380 }]
 
 export function order(over: Partial<Order> = {}): Order {
   const id = over.id ?? newId()
@@ -128,9 +130,13 @@ export function order(over: Partial<Order> = {}): Order {
         returnedQuantity: 0,
         unitPrice: money(1900),
         total: money(1900),
+        discount: money(0),
+        discounts: [],
       },
     ],
     totals,
+    taxLines,
+    promotions: [],
     refunded: money(0),
     shippingAddress: address,
     shippingMethod: { code: 'standard', name: 'Standard' },
@@ -189,8 +195,22 @@ export const quote = (): OrderQuote => ({
   items: order().items,
   missing: [],
   totals,
-  shippingMethods: [{ code: 'standard', name: 'Standard', description: '', price: money(490) }],
+  taxLines,
+  shippingMethods: [
+    {
+      code: 'standard',
+      name: 'Standard',
+      description: '',
+      price: money(490),
+      minDays: 3,
+      maxDays: 5,
+      estimate: { from: '2026-11-25', to: '2026-11-27' },
+    },
+  ],
   shippingMethod: 'standard',
+  undeliverable: null,
+  promotions: [],
+  codes: [],
   promotion: null,
 })
 
@@ -200,6 +220,8 @@ export const cart = (): Cart => ({
   lines: [],
   itemCount: 0,
   subtotal: money(0),
+  promotions: [],
+  discount: money(0),
   version: 1,
   updatedAt: at,
 })

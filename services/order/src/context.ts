@@ -20,6 +20,8 @@ export type OrderContext = {
   inventory: TRPCClient<InventoryRouter>
   payment: TRPCClient<PaymentRouter>
   settings: OrderSettings
+  /** Tells every instance that promotions, taxes or zones are others now. */
+  announcePrices(): Promise<void>
 }
 
 export type OrderSettings = {

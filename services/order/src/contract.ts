@@ -4,9 +4,24 @@ import { Money } from '@souk/kernel/money'
 import { PageInput } from '@souk/kernel/page'
 import { PaymentMethod, PaymentState } from '@souk/payment/contract'
 import { z } from 'zod'
+import {
+  MAX_LINE_QUANTITY,
+  MAX_LINES,
+  OrderItem,
+  OrderItemInput,
+  Quantity,
+  Sku,
+  Totals,
+} from './contract/item.ts'
+import { TaxLine } from './contract/pricing.ts'
+import { AppliedPromotion, PromotionCode, PromotionCodes } from './contract/promotion.ts'
 import { Shipment } from './contract/shipment.ts'
 
 export * from './contract/invoice.ts'
+export * from './contract/item.ts'
+export * from './contract/pricing.ts'
+export * from './contract/promotion.ts'
+export * from './contract/quote.ts'
 export * from './contract/shipment.ts'
 
 export const orderStatuses = [
@@ -61,35 +76,6 @@ export function nextStatuses(from: OrderStatus, by: Actor): OrderStatus[] {
   return edges.filter((edge) => edge.from.includes(from) && edge.by.includes(by)).map((edge) => edge.to)
 }
 
-const Sku = z.string().min(1).max(64)
-export const MAX_LINE_QUANTITY = 999
-export const MAX_LINES = 100
-const Quantity = z.int().min(1).max(MAX_LINE_QUANTITY)
-export const OrderItemInput = z.strictObject({ sku: Sku, quantity: Quantity })
-
-export const Totals = z.object({
-  subtotal: Money,
-  discount: Money,
-  shipping: Money,
-  /** Contained in `total`: prices include tax. */
-  tax: Money,
-  total: Money,
-})
-export type Totals = z.infer<typeof Totals>
-
-export const OrderItem = z.object({
-  sku: z.string(),
-  productId: Id,
-  productSlug: z.string(),
-  name: z.string(),
-  optionsLabel: z.string(),
-  imageUrl: z.string().nullable(),
-  quantity: z.int(),
-  unitPrice: Money,
-  total: Money,
-})
-export type OrderItem = z.infer<typeof OrderItem>
-
 export const TimelineEntry = z.object({
   at: z.string(),
   /** A status reached, or `refunded` / `note`. */
@@ -115,6 +101,9 @@ export const Order = z.object({
   email: z.string(),
   items: z.array(OrderedItem),
   totals: Totals,
+  /** Net and tax of every rate; together they make the total. */
+  taxLines: z.array(TaxLine),
+  promotions: z.array(AppliedPromotion),
   refunded: Money,
   shippingAddress: Address,
   shippingMethod: z.object({ code: z.string(), name: z.string() }),
@@ -156,7 +145,9 @@ export const PlaceOrder = z.strictObject({
   email: Email,
   shippingAddress: Address,
   shippingMethod: z.string().min(1).max(40).optional(),
-  promotionCode: z.string().trim().min(1).max(64).optional(),
+  promotionCode: PromotionCode.optional(),
+  /** With `promotionCode` when there are several. */
+  promotionCodes: PromotionCodes.optional(),
   paymentMethod: PaymentMethod,
   /** What the buyer saw; another total is answered `price_changed` and nothing is ordered. */
   expectedTotal: Money.optional(),
@@ -196,32 +187,6 @@ export const ListOrders = z.strictObject({
   ...PageInput,
 })
 
-export const ShippingMethod = z.object({
-  code: z.string(),
-  name: z.string(),
-  description: z.string(),
-  price: Money,
-})
-export const QuoteOrder = z.strictObject({
-  items: z.array(OrderItemInput).min(1).max(MAX_LINES),
-  country: z
-    .string()
-    .regex(/^[A-Z]{2}$/)
-    .optional(),
-  shippingMethod: z.string().min(1).max(40).optional(),
-  promotionCode: z.string().trim().min(1).max(64).optional(),
-})
-export const OrderQuote = z.object({
-  items: z.array(OrderItem),
-  /** SKUs that are not for sale any more. */
-  missing: z.array(z.string()),
-  totals: Totals,
-  shippingMethods: z.array(ShippingMethod),
-  shippingMethod: z.string(),
-  promotion: z.object({ code: z.string(), isApplied: z.boolean(), message: z.string() }).nullable(),
-})
-export type OrderQuote = z.infer<typeof OrderQuote>
-
 export const CartLine = z.object({
   sku: z.string(),
   productSlug: z.string(),
@@ -244,6 +209,9 @@ export const Cart = z.object({
   lines: z.array(CartLine),
   itemCount: z.int(),
   subtotal: Money,
+  /** What applies by itself, before a code or a destination is known. */
+  promotions: z.array(AppliedPromotion),
+  discount: Money,
   version: z.int(),
   updatedAt: z.string(),
 })

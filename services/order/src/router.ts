@@ -14,12 +14,25 @@ import { changeStatus } from './order/change-status.ts'
 import { getOrder } from './order/get-order.ts'
 import { listMyOrders, listOrders } from './order/list-orders.ts'
 import { placeOrder } from './order/place-order.ts'
+import { listPriceChanges } from './pricing/list-price-changes.ts'
+import { previewPrice } from './pricing/preview-price.ts'
 import { quoteOrder } from './pricing/quote-order.ts'
+import { createPromotion } from './promotion/create-promotion.ts'
+import { getPromotion } from './promotion/get-promotion.ts'
+import { listPromotions } from './promotion/list-promotions.ts'
+import { pausePromotion } from './promotion/pause-promotion.ts'
+import { updatePromotion } from './promotion/update-promotion.ts'
 import { salesReport } from './report/sales-report.ts'
 import { rpc } from './rpc.ts'
 import { correctShipment } from './shipment/correct-shipment.ts'
 import { deliverShipment } from './shipment/deliver-shipment.ts'
 import { shipOrder } from './shipment/ship-order.ts'
+import { listShippingZones } from './shipping/list-shipping-zones.ts'
+import { removeShippingZone } from './shipping/remove-shipping-zone.ts'
+import { saveShippingZone } from './shipping/save-shipping-zone.ts'
+import { listTaxes } from './tax/list-taxes.ts'
+import { removeTax } from './tax/remove-tax.ts'
+import { saveTax } from './tax/save-tax.ts'
 
 const orders = pageOf(contract.OrderSummary)
 
@@ -99,6 +112,56 @@ export const orderRouter = rpc.router({
       .input(contract.OrderRef)
       .output(contract.PdfFile)
       .query(async ({ ctx, input }) => await getPdf(ctx, input)),
+  }),
+  promotion: rpc.router({
+    list: rpc.staff
+      .input(contract.ListPromotions)
+      .output(pageOf(contract.StaffPromotion))
+      .query(async ({ ctx, input }) => await listPromotions(ctx, input)),
+    get: rpc.staff
+      .input(contract.PromotionRef)
+      .output(contract.StaffPromotion)
+      .query(async ({ ctx, input }) => await getPromotion(ctx, input)),
+    create: rpc.staff
+      .input(contract.CreatePromotion)
+      .output(contract.StaffPromotion)
+      .mutation(async ({ ctx, input }) => await createPromotion(ctx, input)),
+    update: rpc.staff
+      .input(contract.UpdatePromotion)
+      .output(contract.StaffPromotion)
+      .mutation(async ({ ctx, input }) => await updatePromotion(ctx, input)),
+    pause: rpc.staff
+      .input(contract.PausePromotion)
+      .output(contract.StaffPromotion)
+      .mutation(async ({ ctx, input }) => await pausePromotion(ctx, input)),
+  }),
+  pricing: rpc.router({
+    preview: rpc.staff
+      .input(contract.PreviewPrice)
+      .output(contract.PricePreview)
+      .query(async ({ ctx, input }) => await previewPrice(ctx, input)),
+    changes: rpc.staff
+      .input(contract.ListPriceChanges)
+      .output(pageOf(contract.PriceChange))
+      .query(async ({ ctx, input }) => await listPriceChanges(ctx, input)),
+    taxes: rpc.staff.output(contract.TaxTable).query(async ({ ctx }) => await listTaxes(ctx)),
+    saveTax: rpc.staff
+      .input(contract.SaveTaxCountry)
+      .output(contract.TaxCountry)
+      .mutation(async ({ ctx, input }) => await saveTax(ctx, input)),
+    removeTax: rpc.staff
+      .input(contract.TaxCountryRef)
+      .output(z.object({ country: z.string() }))
+      .mutation(async ({ ctx, input }) => await removeTax(ctx, input)),
+    zones: rpc.staff.output(contract.ZoneList).query(async ({ ctx }) => await listShippingZones(ctx)),
+    saveZone: rpc.staff
+      .input(contract.SaveZone)
+      .output(contract.Zone)
+      .mutation(async ({ ctx, input }) => await saveShippingZone(ctx, input)),
+    removeZone: rpc.staff
+      .input(contract.ZoneRef)
+      .output(contract.ZoneRef)
+      .mutation(async ({ ctx, input }) => await removeShippingZone(ctx, input)),
   }),
   report: rpc.router({
     sales: rpc.staff

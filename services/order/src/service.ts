@@ -1,4 +1,5 @@
 import { type OrderDatabase, openOrderDatabase } from '@souk/db/order'
+import { listenToSignal, sendSignal } from '@souk/events/signals'
 import type { InventoryRouter } from '@souk/inventory/router'
 import type { PaymentRouter } from '@souk/payment/router'
 import type { ProductRouter } from '@souk/product/router'
@@ -8,6 +9,7 @@ import type { OrderContext } from './context.ts'
 import type { OrderEnv } from './env.ts'
 import { issueDueDocuments } from './invoice/issue-due.ts'
 import { sweepPlacing } from './order/sweep-placing.ts'
+import { dropPriceTable } from './pricing/pricing-store.ts'
 import { orderRouter } from './router.ts'
 import { subscriptions } from './subscriptions.ts'
 
@@ -24,7 +26,15 @@ export function orderService(env: OrderEnv): ServiceDefinition<OrderDatabase['pr
     owner: 'order',
     neighbours: { product: env.PRODUCT_URL, inventory: env.INVENTORY_URL, payment: env.PAYMENT_URL },
     openDatabase: openOrderDatabase,
-    build: ({ db, bus, clock, log, ask }) => {
+    build: ({ db, bus, redis, clock, log, ask }) => {
+      const dropPrices = () => dropPriceTable(db)
+      const listener = listenToSignal({
+        redisUrl: env.REDIS_URL,
+        name: 'prices.changed',
+        log,
+        onSignal: dropPrices,
+        onReconnect: dropPrices,
+      })
       const shared = {
         db,
         bus,
@@ -33,6 +43,10 @@ export function orderService(env: OrderEnv): ServiceDefinition<OrderDatabase['pr
         product: ask<ProductRouter>('product', productTimeoutMs),
         inventory: ask<InventoryRouter>('inventory', inventoryTimeoutMs),
         payment: ask<PaymentRouter>('payment', paymentTimeoutMs),
+        announcePrices: async () => {
+          dropPrices()
+          await sendSignal(redis, 'prices.changed', {})
+        },
         settings: {
           webUrl: env.WEB_URL,
           orderTokenSecret: env.ORDER_TOKEN_SECRET,
@@ -45,6 +59,7 @@ export function orderService(env: OrderEnv): ServiceDefinition<OrderDatabase['pr
         context: ({ principal, caller }) => ({ ...shared, principal, caller }),
         router: orderRouter,
         subscriptions,
+        stop: () => listener.stop(),
         jobs: [
           { name: 'order.sweep-placing', everyMs: 250, run: sweepPlacing },
           { name: 'order.issue-documents', everyMs: 300, run: issueDueDocuments },

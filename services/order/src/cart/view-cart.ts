@@ -2,6 +2,12 @@ import { money } from '@souk/kernel/money'
 import type { z } from 'zod'
 import type { OrderContext } from '../context.ts'
 import type { CartLine, Cart as CartView } from '../contract.ts'
+import { toGoods } from '../pricing/price-items.ts'
+import { type Price, priceOrder } from '../pricing/price-order.ts'
+import { priceTable } from '../pricing/pricing-store.ts'
+import { toApplied } from '../pricing/quote-order.ts'
+import { choosePromotions } from '../promotion/choose-promotions.ts'
+import { anyCountry, taxRulesFor } from '../tax/tax.ts'
 import type { Cart, CartItem } from './cart.ts'
 
 type Quoted = Awaited<ReturnType<OrderContext['product']['product']['quote']['query']>>['variants'][number]
@@ -13,15 +19,41 @@ export async function viewCart(ctx: OrderContext, cart: Cart): Promise<CartView>
     skus.length === 0 ? [[], new Map()] : await Promise.all([quote(ctx, skus), stock(ctx, skus)])
   const bySku = new Map(variants.map((variant) => [variant.sku, variant]))
   const lines = cart.items.map((item) => viewLine(item, bySku.get(item.sku), available.get(item.sku)))
+  const offers = await offersFor(ctx, cart, bySku)
   return {
     id: cart.id,
     userId: cart.userId,
     lines,
     itemCount: cart.items.reduce((count, item) => count + item.quantity, 0),
     subtotal: money(lines.reduce((sum, line) => sum + line.total.amount, 0)),
+    promotions: toApplied(offers),
+    discount: money(offers.discountMinor),
     version: cart.version,
     updatedAt: cart.updatedAt.toISOString(),
   }
+}
+
+/** Promotions that apply by themselves to what can be bought; delivery has no price yet. */
+async function offersFor(ctx: OrderContext, cart: Cart, bySku: ReadonlyMap<string, Quoted>): Promise<Price> {
+  const { automatic, tax } = await priceTable(ctx.db)
+  const lines = cart.items.flatMap(({ sku, quantity }) => {
+    const variant = bySku.get(sku)
+    return variant ? [toGoods({ quantity, variant })] : []
+  })
+  const { eligible } = await choosePromotions(ctx.db, {
+    automatic,
+    byCode: [],
+    codes: [],
+    goods: lines,
+    asking: { userId: cart.userId, email: null, isPlacing: false },
+    now: ctx.clock.now(),
+  })
+  return priceOrder({
+    lines,
+    shippingMinor: 0,
+    promotions: eligible,
+    tax: taxRulesFor(tax, anyCountry, undefined),
+  })
 }
 
 async function quote(ctx: OrderContext, skus: string[]): Promise<Quoted[]> {

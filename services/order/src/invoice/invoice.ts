@@ -19,7 +19,8 @@ type BilledLine = Pick<
 export type Billed = Pick<
   Order,
   'subtotalMinor' | 'discountMinor' | 'shippingMinor' | 'taxMinor' | 'totalMinor' | 'shippingTaxBasisPoints'
-> & { lines: readonly BilledLine[] }
+> &
+  Partial<Pick<Order, 'pricesIncludeTax'>> & { lines: readonly BilledLine[] }
 
 export function invoiceOf(order: Order, billed: Billed, head: DocumentHead): DocumentSnapshot {
   return {
@@ -52,7 +53,8 @@ type TaxPart = { rateBasisPoints: number | null; grossMinor: number; taxMinor: n
 export function taxesOf(billed: Billed): TaxLine[] {
   const goods = billed.lines.map((line) => ({
     rateBasisPoints: line.taxBasisPoints,
-    grossMinor: line.totalMinor - line.discountMinor,
+    grossMinor:
+      line.totalMinor - line.discountMinor + (billed.pricesIncludeTax === false ? line.taxMinor : 0),
     taxMinor: line.taxMinor,
   }))
   const shipping = {

@@ -2,6 +2,8 @@ import type { Address } from '@souk/kernel/address'
 import type { Currency } from '@souk/kernel/money'
 import type { PaymentMethod, PaymentState } from '@souk/payment/contract'
 import type { OrderStatus } from '../contract.ts'
+import type { AppliedPromotion, LineDiscount } from '../pricing/price-order.ts'
+import type { TaxLine } from '../tax/tax.ts'
 import type { Order, OrderLine, Refusal } from './order.ts'
 
 export type OrderRow = {
@@ -22,6 +24,9 @@ export type OrderRow = {
   tax_minor: number
   total_minor: number
   shipping_tax_basis_points: number | null
+  prices_include_tax: boolean
+  tax_lines: TaxLine[]
+  promotions: AppliedPromotion[]
   refunded_minor: number
   shipped_minor: number
   payment_id: string
@@ -55,6 +60,7 @@ export type LineRow = {
   tax_minor: number
   discount_minor: number
   tax_basis_points: number | null
+  discounts: LineDiscount[]
 }
 
 export function toOrder(row: OrderRow, lines: readonly LineRow[]): Order {
@@ -75,6 +81,9 @@ export function toOrder(row: OrderRow, lines: readonly LineRow[]): Order {
     taxMinor: row.tax_minor,
     totalMinor: row.total_minor,
     shippingTaxBasisPoints: row.shipping_tax_basis_points,
+    pricesIncludeTax: row.prices_include_tax,
+    taxLines: row.tax_lines,
+    promotions: row.promotions,
     refundedMinor: row.refunded_minor,
     shippedMinor: row.shipped_minor,
     paymentId: row.payment_id,
@@ -111,5 +120,6 @@ function toLine(row: LineRow): OrderLine {
     taxMinor: row.tax_minor,
     discountMinor: row.discount_minor,
     taxBasisPoints: row.tax_basis_points,
+    discounts: row.discounts,
   }
 }

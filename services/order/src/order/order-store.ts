@@ -1,6 +1,7 @@
 import type { Sql } from '@souk/db/connect'
 import { insertOutboxSql, type NewEvent, outboxColumns } from '@souk/events/record'
 import { newId } from '@souk/kernel/id'
+import { type Claim, claimSql, claimValues } from '../promotion/claim.ts'
 import type { Change, Order } from './order.ts'
 import { type LineRow, type OrderRow, toOrder } from './order-row.ts'
 
@@ -17,28 +18,37 @@ const requestLeaseSeconds = 8
 
 /**
  * Writes a new order with its lines and first history entry in one statement. Nothing is written, and
- * nothing returned, when this caller used the key before.
+ * nothing returned, when this caller used the key before. Limited promotions are claimed in the same
+ * statement, which fails as a whole when one is used up.
  */
-export async function insertOrder(sql: Sql, order: NewOrder, command: Command): Promise<Order | undefined> {
+export async function insertOrder(
+  sql: Sql,
+  order: NewOrder,
+  command: Command,
+  claim: Claim,
+): Promise<Order | undefined> {
+  const isLimited = claim.promotionIds.length > 0
   const [row] = await sql.query<Pick<OrderRow, 'number' | 'created_at'>>(
     `with placed as (
        insert into orders (id, status, user_id, email, customer_name, shipping_address, shipping_method_code,
          shipping_method_name, promotion_code, currency, subtotal_minor, discount_minor, shipping_minor, tax_minor,
          total_minor, payment_id, payment_input, cart_id, caller, command_key, body_hash, lease_until, next_check_at,
-         shipping_tax_basis_points)
+         shipping_tax_basis_points,
+         prices_include_tax, tax_lines, promotions)
        values ($1, 'pending', $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
-         now() + make_interval(secs => $21), now() + make_interval(secs => $21), $35)
+         now() + make_interval(secs => $21), now() + make_interval(secs => $21), $35, $38, $39, $40)
        on conflict (caller, command_key) do nothing
        returning id, number, created_at),
      lines as (
        insert into order_line (order_id, position, sku, product_id, product_slug, name, options_label, image_url,
-         quantity, unit_price_minor, total_minor, tax_minor, discount_minor, tax_basis_points)
+         quantity, unit_price_minor, total_minor, tax_minor, discount_minor, tax_basis_points, discounts)
        select placed.id, line.* from placed, unnest($22::int[], $23::text[], $24::uuid[], $25::text[], $26::text[],
          $27::text[], $28::text[], $29::int[], $30::bigint[], $31::bigint[], $32::bigint[],
-         $36::bigint[], $37::int[]) as line),
+         $36::bigint[], $37::int[], $41::jsonb[]) as line),
      history as (
        insert into order_history (id, order_id, type, to_status, actor)
        select $33::uuid, id, 'placed', 'pending', $34 from placed)
+       ${isLimited ? `, ${claimSql(42)}` : ''}
      select number, created_at from placed`,
     [
       order.id,
@@ -80,8 +90,13 @@ export async function insertOrder(sql: Sql, order: NewOrder, command: Command): 
       order.shippingTaxBasisPoints,
       order.lines.map((line) => line.discountMinor),
       order.lines.map((line) => line.taxBasisPoints),
+      order.pricesIncludeTax,
+      JSON.stringify(order.taxLines),
+      JSON.stringify(order.promotions),
+      order.lines.map((line) => JSON.stringify(line.discounts)),
+      ...(isLimited ? claimValues(claim) : []),
     ],
-    'order-insert',
+    isLimited ? 'order-insert-limited' : 'order-insert',
   )
   if (!row) return undefined
   return { ...order, number: row.number, createdAt: row.created_at, updatedAt: row.created_at }

@@ -3,6 +3,8 @@ import { AppError } from '@souk/kernel/errors'
 import type { Currency } from '@souk/kernel/money'
 import type { PaymentMethod, PaymentState } from '@souk/payment/contract'
 import { canMove, type OrderStatus } from '../contract.ts'
+import type { AppliedPromotion, LineDiscount } from '../pricing/price-order.ts'
+import type { TaxLine } from '../tax/tax.ts'
 
 export type OrderLine = {
   sku: string
@@ -22,6 +24,7 @@ export type OrderLine = {
   discountMinor: number
   /** The rate of the tax contained; unknown for orders from before it was kept. */
   taxBasisPoints: number | null
+  discounts: LineDiscount[]
 }
 
 /** Why a placed command was refused, kept so that a repeat gets the same answer. */
@@ -46,6 +49,9 @@ export type Order = {
   taxMinor: number
   totalMinor: number
   shippingTaxBasisPoints: number | null
+  pricesIncludeTax: boolean
+  taxLines: TaxLine[]
+  promotions: AppliedPromotion[]
   refundedMinor: number
   /** What the parcels sent so far are worth of the total. */
   shippedMinor: number

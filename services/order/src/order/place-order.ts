@@ -1,3 +1,4 @@
+import { repeatOnConflict } from '@souk/db/connect'
 import { classifyDbError } from '@souk/db/errors'
 import { AppError } from '@souk/kernel/errors'
 import { newId } from '@souk/kernel/id'
@@ -6,13 +7,17 @@ import { callerKey, hashBody, keyReused } from '@souk/service/idempotency'
 import { currentRequest } from '@souk/service/request'
 import type { OrderContext } from '../context.ts'
 import type { PlaceOrder, PlaceResult } from '../contract.ts'
-import { type PricedItems, priceItems } from '../pricing/price-items.ts'
-import { toTotals } from '../pricing/quote-order.ts'
+import { enteredCodes, type PricedItems, priceItems } from '../pricing/price-items.ts'
+import { refusalOfCode, toTotals } from '../pricing/quote-order.ts'
+import { claimOf, usedUpConstraints } from '../promotion/claim.ts'
 import { continuePlacing } from './continue-placing.ts'
 import type { Order } from './order.ts'
 import { type Command, findOrderOfCommand, insertOrder, type NewOrder } from './order-store.ts'
 import { loadStory } from './story-store.ts'
 import { viewPlacedOrder } from './view-order.ts'
+
+/** A price is made again when a limited promotion was used up between looking and writing. */
+const pricings = 4
 
 /**
  * Writes the order, then takes it as far as it goes: reserve, pay, commit, confirm. Whatever fails on the
@@ -21,19 +26,31 @@ import { viewPlacedOrder } from './view-order.ts'
  */
 export async function placeOrder(ctx: OrderContext, input: PlaceOrder): Promise<PlaceResult> {
   const command = commandOf(ctx, input)
-  const priced = await priceItems(ctx, {
+  for (let attempt = 0; attempt < pricings; attempt += 1) {
+    const priced = await priceForOrder(ctx, input)
+    const objection = objectTo(priced, input)
+    if (objection) return (await repeatedAnswer(ctx, command)) ?? refuse(objection)
+    const inserted = await insertNewOrder(ctx, newOrder(ctx, input, priced), command, priced)
+    // Somebody took the last use of a promotion meanwhile: the price without it is another one.
+    if (inserted === 'used_up') continue
+    if (!inserted) break
+    faultPoint('order.inserted')
+    return await answerFor(ctx, await goOn(ctx, inserted))
+  }
+  return (await repeatedAnswer(ctx, command)) ?? refuse(new AppError('UNAVAILABLE', 'Please try again.'))
+}
+
+async function priceForOrder(ctx: OrderContext, input: PlaceOrder): Promise<PricedItems> {
+  return await priceItems(ctx, {
     items: input.items,
     country: input.shippingAddress.country,
+    region: input.shippingAddress.region,
     shippingMethod: input.shippingMethod,
     promotionCode: input.promotionCode,
+    promotionCodes: input.promotionCodes,
+    email: input.email,
+    isPlacing: true,
   })
-  const objection = objectTo(priced, input)
-  if (objection) return (await repeatedAnswer(ctx, command)) ?? refuse(objection)
-  const inserted = await insertNewOrder(ctx, newOrder(ctx, input, priced), command)
-  if (!inserted)
-    return (await repeatedAnswer(ctx, command)) ?? refuse(new AppError('UNAVAILABLE', 'Please try again.'))
-  faultPoint('order.inserted')
-  return await answerFor(ctx, await goOn(ctx, inserted))
 }
 
 async function goOn(ctx: OrderContext, order: Order): Promise<Order> {
@@ -82,10 +99,12 @@ function objectTo(priced: PricedItems, input: PlaceOrder): Objection | undefined
     )
     return new AppError('INVALID_INPUT', 'Some items are not for sale.', { details: { errors } })
   }
-  if (input.promotionCode !== undefined && !priced.promotion) {
-    const errors = [{ path: 'promotionCode', message: 'This code is not valid' }]
-    return new AppError('INVALID_INPUT', 'This code is not valid.', { details: { errors } })
+  if (priced.undeliverable !== null) {
+    const errors = [{ path: 'shippingAddress.country', message: priced.undeliverable }]
+    return new AppError('INVALID_INPUT', priced.undeliverable, { details: { errors } })
   }
+  const errors = refusedCodes(priced, input)
+  if (errors[0]) return new AppError('INVALID_INPUT', errors[0].message, { details: { errors } })
   if (priced.price.totalMinor === 0) {
     return new AppError(
       'INVALID_INPUT',
@@ -99,6 +118,17 @@ function objectTo(priced: PricedItems, input: PlaceOrder): Objection | undefined
   return undefined
 }
 
+/** A code that takes nothing off only because something better does is no fault. */
+function refusedCodes(priced: PricedItems, input: PlaceOrder): { path: string; message: string }[] {
+  return enteredCodes(input).flatMap((code, index) => {
+    const entered = priced.entered.find((each) => each.code === code.toUpperCase())
+    const refusal = entered && refusalOfCode(entered, priced.price)
+    if (!refusal || refusal.reason === 'no_effect') return []
+    const listed = index - (input.promotionCode === undefined ? 0 : 1)
+    return [{ path: listed < 0 ? 'promotionCode' : `promotionCodes.${listed}`, message: refusal.message }]
+  })
+}
+
 function refuse(objection: Objection): PlaceResult {
   if (objection instanceof AppError) throw objection
   return objection
@@ -108,11 +138,16 @@ async function insertNewOrder(
   ctx: OrderContext,
   order: NewOrder,
   command: Command,
-): Promise<Order | undefined> {
+  { promotions }: PricedItems,
+): Promise<Order | 'used_up' | undefined> {
+  const claim = claimOf(promotions, order)
   try {
-    return await insertOrder(ctx.db.sql, order, command)
+    if (claim.promotionIds.length === 0) return await insertOrder(ctx.db.sql, order, command, claim)
+    return await repeatOnConflict(async () => await insertOrder(ctx.db.sql, order, command, claim))
   } catch (error) {
-    if (classifyDbError(error).kind !== 'unique') throw error
+    const failure = classifyDbError(error)
+    if (failure.kind === 'check' && usedUpConstraints.includes(failure.constraint ?? '')) return 'used_up'
+    if (failure.kind !== 'unique') throw error
     throw new AppError('CONFLICT', 'This order id is taken. Use a new one.', {
       details: { reason: 'id_taken' },
     })
@@ -129,7 +164,7 @@ function newOrder(ctx: OrderContext, input: PlaceOrder, priced: PricedItems): Ne
     customerName: input.shippingAddress.name,
     shippingAddress: input.shippingAddress,
     shippingMethod: { code: priced.shipping.code, name: priced.shipping.name },
-    promotionCode: priced.promotion?.code ?? null,
+    promotionCode: priced.price.promotions.find(({ code }) => code !== null)?.code ?? null,
     currency: 'EUR',
     subtotalMinor: priced.price.subtotalMinor,
     discountMinor: priced.price.discountMinor,
@@ -137,6 +172,9 @@ function newOrder(ctx: OrderContext, input: PlaceOrder, priced: PricedItems): Ne
     taxMinor: priced.price.taxMinor,
     totalMinor: priced.price.totalMinor,
     shippingTaxBasisPoints: priced.price.shippingTaxBasisPoints,
+    pricesIncludeTax: priced.price.pricesIncludeTax,
+    taxLines: priced.price.taxLines,
+    promotions: priced.price.promotions,
     refundedMinor: 0,
     shippedMinor: 0,
     paymentId: newId(),
@@ -151,7 +189,7 @@ function newOrder(ctx: OrderContext, input: PlaceOrder, priced: PricedItems): Ne
     confirmedAt: null,
     checks: 0,
     lines: priced.items.map(
-      ({ sku, quantity, variant, totalMinor, taxMinor, discountMinor, taxBasisPoints }) => ({
+      ({ sku, quantity, variant, totalMinor, taxMinor, discountMinor, taxBasisPoints, discounts }) => ({
         sku,
         productId: variant.productId,
         productSlug: variant.productSlug,
@@ -167,6 +205,7 @@ function newOrder(ctx: OrderContext, input: PlaceOrder, priced: PricedItems): Ne
         taxMinor,
         discountMinor,
         taxBasisPoints,
+        discounts,
       }),
     ),
   }

@@ -20,7 +20,13 @@ export function viewOrder(order: Order, story: Story): OrderView {
       shipping: amount(order.shippingMinor),
       tax: amount(order.taxMinor),
       total: amount(order.totalMinor),
+      pricesIncludeTax: order.pricesIncludeTax,
     },
+    taxLines: order.taxLines,
+    promotions: order.promotions.map(({ amountMinor, ...promotion }) => ({
+      ...promotion,
+      amount: amount(amountMinor),
+    })),
     refunded: amount(order.refundedMinor),
     shippingAddress: order.shippingAddress,
     shippingMethod: order.shippingMethod,
@@ -55,6 +61,11 @@ function viewLine(line: OrderLine, amount: (minor: number) => { amount: number; 
     returnedQuantity: line.returnedQuantity,
     unitPrice: amount(line.unitPriceMinor),
     total: amount(line.totalMinor),
+    discount: amount(line.discountMinor),
+    discounts: line.discounts.map(({ promotionId, amountMinor }) => ({
+      promotionId,
+      amount: amount(amountMinor),
+    })),
   }
 }
 

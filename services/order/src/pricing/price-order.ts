@@ -1,105 +1,102 @@
-import { allocate, basisPointsOf, taxIncluded } from '@souk/kernel/money'
+import { applyAll, legalCombinations } from '../promotion/combine.ts'
+import type { Discount } from '../promotion/discount.ts'
+import type { Goods, Promotion } from '../promotion/promotion.ts'
+import { shippingTaxClass, type TaxLine, type TaxRules, taxLinesOf, taxOn } from '../tax/tax.ts'
 
-export type PricedLine = { sku: string; quantity: number; unitPriceMinor: number; taxClass: string }
-export type ShippingRate = { priceMinor: number; freeFromMinor: number | null }
-export type Promotion = {
-  code: string
-  kind: 'percentage' | 'amount' | 'free_shipping'
-  /** Basis points, minor units, or nothing, by kind. */
-  value: number
-  minSubtotalMinor: number
-}
-/** Tax classes to basis points, for the country the order goes to. */
-export type TaxRates = Readonly<Record<string, number>>
+export type PricedLine = Goods & { taxClass: string }
 
 export type PriceInput = {
   lines: readonly PricedLine[]
-  shipping: ShippingRate
-  promotion: Promotion | null
-  taxRates: TaxRates
+  shippingMinor: number
+  /** Those that may take part; which of them do is decided here. */
+  promotions: readonly Promotion[]
+  tax: TaxRules
+}
+
+export type AppliedPromotion = { id: string; code: string | null; name: string; amountMinor: number }
+export type LineDiscount = { promotionId: string; amountMinor: number }
+export type PriceOfLine = {
+  sku: string
+  /** Before discounts. */
+  totalMinor: number
+  discountMinor: number
+  discounts: LineDiscount[]
+  taxMinor: number
+  taxBasisPoints: number
 }
 
 export type Price = {
   subtotalMinor: number
   discountMinor: number
   shippingMinor: number
-  /** Contained in the total: prices include tax. */
   taxMinor: number
-  totalMinor: number
-  /** `discountMinor` is the line's share of a discount on goods; the tax is contained in what is left. */
-  lines: {
-    sku: string
-    totalMinor: number
-    discountMinor: number
-    taxMinor: number
-    taxBasisPoints: number
-  }[]
   shippingTaxBasisPoints: number
+  totalMinor: number
+  /** Whether the tax is contained in the total's parts or added to them. */
+  pricesIncludeTax: boolean
+  taxLines: TaxLine[]
+  promotions: AppliedPromotion[]
+  lines: PriceOfLine[]
 }
 
-/** The one place where an order's price is made. Whole minor units; no cent is lost or made by rounding. */
+/**
+ * The one place where an order's price is made. Whole minor units; no cent is lost or made by rounding,
+ * and the order of the lines says nothing. Of all legal combinations of promotions the buyer gets the
+ * cheapest.
+ */
 export function priceOrder(input: PriceInput): Price {
-  const lineTotals = input.lines.map((line) => line.unitPriceMinor * line.quantity)
-  const subtotalMinor = sum(lineTotals)
-  const shippingMinor = shippingFor(input, subtotalMinor)
-  const discountMinor = discountFor(input.promotion, subtotalMinor, shippingMinor)
-  const paidPerLine = shareDiscount(input.promotion, lineTotals, discountMinor)
-  const lines = input.lines.map((line, index) => {
-    const totalMinor = lineTotals[index] ?? 0
-    const paidMinor = paidPerLine[index] ?? 0
-    const taxBasisPoints = input.taxRates[line.taxClass] ?? 0
-    return {
+  const lines = [...input.lines].sort((a, b) => (a.sku < b.sku ? -1 : a.sku > b.sku ? 1 : 0))
+  const sorted = { ...input, lines }
+  const prices = legalCombinations(input.promotions).map((combination) =>
+    priceWith(sorted, applyAll(lines, input.shippingMinor, combination)),
+  )
+  const best = prices.reduce((cheapest, price) => (price.totalMinor < cheapest.totalMinor ? price : cheapest))
+  const bySku = new Map(best.lines.map((line) => [line.sku, line]))
+  return { ...best, lines: input.lines.flatMap(({ sku }) => bySku.get(sku) ?? []) }
+}
+
+function priceWith(input: PriceInput, discounts: readonly Discount[]): Price {
+  const taxedLines = input.lines.map((line, index) => {
+    const totalMinor = line.unitPriceMinor * line.quantity
+    const lineDiscounts = discounts
+      .map(({ promotion, byLineMinor }) => ({
+        promotionId: promotion.id,
+        amountMinor: byLineMinor[index] ?? 0,
+      }))
+      .filter(({ amountMinor }) => amountMinor > 0)
+    const discountMinor = sum(lineDiscounts.map(({ amountMinor }) => amountMinor))
+    const taxed = taxOn(totalMinor - discountMinor, line.taxClass, input.tax)
+    const price = {
       sku: line.sku,
       totalMinor,
-      discountMinor: totalMinor - paidMinor,
-      taxMinor: taxIncluded(paidMinor, taxBasisPoints),
-      taxBasisPoints,
+      discountMinor,
+      discounts: lineDiscounts,
+      taxMinor: taxed.taxMinor,
+      taxBasisPoints: taxed.rateBasisPoints,
     }
+    return { price, taxed }
   })
-  const totalMinor = subtotalMinor - discountMinor + shippingMinor
-  const shippingPaidMinor = totalMinor - sum(paidPerLine)
-  const shippingTaxBasisPoints = input.taxRates.standard ?? 0
-  const shippingTaxMinor = taxIncluded(shippingPaidMinor, shippingTaxBasisPoints)
+  const shippingPaidMinor = input.shippingMinor - sum(discounts.map(({ shippingMinor }) => shippingMinor))
+  const taxedShipping = taxOn(shippingPaidMinor, shippingTaxClass, input.tax)
+  const taxed = [...taxedLines.map((line) => line.taxed), taxedShipping]
+  const promotions = discounts.map(({ promotion, byLineMinor, shippingMinor }) => ({
+    id: promotion.id,
+    code: promotion.code,
+    name: promotion.name,
+    amountMinor: sum(byLineMinor) + shippingMinor,
+  }))
   return {
-    subtotalMinor,
-    discountMinor,
-    shippingMinor,
-    taxMinor: sum(lines.map((line) => line.taxMinor)) + shippingTaxMinor,
-    totalMinor,
-    lines,
-    shippingTaxBasisPoints,
+    subtotalMinor: sum(taxedLines.map(({ price }) => price.totalMinor)),
+    discountMinor: sum(promotions.map(({ amountMinor }) => amountMinor)),
+    shippingMinor: input.shippingMinor,
+    taxMinor: sum(taxed.map(({ taxMinor }) => taxMinor)),
+    shippingTaxBasisPoints: taxedShipping.rateBasisPoints,
+    totalMinor: sum(taxed.map(({ grossMinor }) => grossMinor)),
+    pricesIncludeTax: input.tax.pricesIncludeTax,
+    taxLines: taxLinesOf(taxed),
+    promotions,
+    lines: taxedLines.map(({ price }) => price),
   }
-}
-
-/** Whether a promotion takes part at all: its minimum may not be reached. */
-export function promotionApplies(promotion: Promotion, subtotalMinor: number): boolean {
-  return subtotalMinor >= promotion.minSubtotalMinor
-}
-
-export function shippingPrice(rate: ShippingRate, subtotalMinor: number): number {
-  return rate.freeFromMinor !== null && subtotalMinor >= rate.freeFromMinor ? 0 : rate.priceMinor
-}
-
-function shippingFor(input: PriceInput, subtotalMinor: number): number {
-  return shippingPrice(input.shipping, subtotalMinor)
-}
-
-function discountFor(promotion: Promotion | null, subtotalMinor: number, shippingMinor: number): number {
-  if (!promotion || !promotionApplies(promotion, subtotalMinor)) return 0
-  if (promotion.kind === 'free_shipping') return shippingMinor
-  if (promotion.kind === 'amount') return Math.min(promotion.value, subtotalMinor)
-  return Math.min(basisPointsOf(subtotalMinor, promotion.value), subtotalMinor)
-}
-
-/** What the buyer pays for each line once the discount on goods is spread over them. */
-function shareDiscount(
-  promotion: Promotion | null,
-  lineTotals: readonly number[],
-  discountMinor: number,
-): number[] {
-  if (promotion?.kind === 'free_shipping') return [...lineTotals]
-  const shares = allocate(discountMinor, lineTotals)
-  return lineTotals.map((total, index) => total - (shares[index] ?? 0))
 }
 
 function sum(values: readonly number[]): number {

@@ -42,6 +42,7 @@ function orderOf(sending: { lines: { unitPriceMinor: number; quantity: number }[
     deliveredQuantity: 0,
     taxMinor: 0,
     discountMinor: 0,
+    discounts: [],
     taxBasisPoints: 0,
     totalMinor: line.unitPriceMinor * line.quantity,
     ...line,

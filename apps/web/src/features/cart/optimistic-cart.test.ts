@@ -30,6 +30,8 @@ function cart(lines: Line[]): Cart {
     lines,
     itemCount: lines.reduce((sum, { quantity }) => sum + quantity, 0),
     subtotal: eur(lines.reduce((sum, { total }) => sum + total.amount, 0)),
+    promotions: [],
+    discount: eur(0),
     version: 3,
     updatedAt: '2026-11-20T10:00:00.000Z',
   }

@@ -1,0 +1,26 @@
+import type { Sql } from '@souk/db/connect'
+import { newId } from '@souk/kernel/id'
+import type { PriceChange } from '../contract.ts'
+
+export type NewPriceChange = Pick<PriceChange, 'actor' | 'action' | 'subject' | 'details'>
+
+/** A line of the log of price rules; inside a transaction it exists exactly when the change does. */
+export async function writePriceChange(tx: Sql, change: NewPriceChange): Promise<void> {
+  await tx.query(
+    'insert into price_change (id, actor, action, subject, details) values ($1, $2, $3, $4, $5)',
+    [newId(), change.actor, change.action, change.subject, JSON.stringify(change.details)],
+  )
+}
+
+/** Newest first. */
+export async function readPriceChanges(
+  sql: Sql,
+  page: { before: string | undefined; limit: number },
+): Promise<PriceChange[]> {
+  const rows = await sql.query<Omit<PriceChange, 'at'> & { at: Date }>(
+    `select id, actor, action, subject, details, at from price_change
+     where $1::uuid is null or id < $1 order by id desc limit $2`,
+    [page.before ?? null, page.limit],
+  )
+  return rows.map((row) => ({ ...row, at: row.at.toISOString() }))
+}
