@@ -139,9 +139,14 @@ async function readOn(loop: Loop, signal: AbortSignal): Promise<void> {
       await askForMissing()
       await handleInOrder(inOrder.overdue(Date.now()))
       await handler.retryDue()
+      if (handler.heldCount() >= maxHeld) {
+        await pause(50, signal)
+        continue
+      }
       const held = handler.heldCount() + inOrder.heldCount()
-      if (handler.heldCount() >= maxHeld) await pause(50, signal)
-      else await handleAll(await readNext(loop, member, held > 0 ? 20 : blockMs, signal))
+      const read = await readNext(loop, member, held > 0 ? 20 : blockMs, signal)
+      await handleAll(read)
+      if (read.length > 0 && read.length < readCount) await pause(timing.gatherMs, signal)
     } catch (error) {
       if (signal.aborted) return
       isPrepared = false

@@ -2,6 +2,8 @@
 export type Timing = {
   /** Between two looks at the outbox when nobody woke the relay. */
   pollMs: number
+  /** Pause after a batch, in which more gather: under load many share one round trip, alone none waits. */
+  gatherMs: number
   /** Between two tries to become the leader. */
   standbyMs: number
   /** A leader that is silent for so long loses its connection, and with it the lead. */
@@ -21,6 +23,7 @@ export type Timing = {
 
 export const defaultTiming: Timing = {
   pollMs: 200,
+  gatherMs: 25,
   standbyMs: 250,
   leaderSilenceMs: 10_000,
   retryMs: 100,

@@ -119,10 +119,19 @@ export async function startPrivatePostgres(
       isLockedOut = error instanceof pg.DatabaseError && error.code === '28P01'
       return false
     })
-  const hopeless = () => (isLockedOut ? lockedOut(options.folder) : givenUp(server)())
+  let forgiven = 0
+  const hopeless = () => {
+    if (isLockedOut) return lockedOut(options.folder)
+    if (isHeldByPredecessor(server)) forgiven = server.deaths()
+    return givenUp(server, forgiven + 3)()
+  }
   await waitReady([{ name: 'PostgreSQL', isReady, hopeless }], { deadlineMs: 60_000, signal })
   return url
 }
+
+/** A server that was killed leaves children, which end by themselves within seconds and let the next one in. */
+const isHeldByPredecessor = ({ logPath }: Supervised): boolean =>
+  lastLines(logPath).includes('is still in use')
 
 const lockedOut = (folder: string): string =>
   `The database in ${folder} was made with other passwords. Restore the secrets.json beside it, or start with fresh data: npm start -- --fresh`

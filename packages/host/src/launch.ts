@@ -162,12 +162,13 @@ async function seed({ settings, processes, progress, signal }: Launching, backin
 }
 
 const processGraceMs = 6500
-const serverGraceMs = 2500
+const stopWithinMs = 9500
 
 /** Ends the processes first and then the servers they write to; together within ten seconds. */
 async function stopAll(supervisor: Supervisor): Promise<void> {
   const isServer = (name: string) => name === 'postgres' || name === 'redis'
+  const stopAt = Date.now() + stopWithinMs
   const all = supervisor.all()
   await Promise.all(all.filter(({ name }) => !isServer(name)).map((one) => one.stop(processGraceMs)))
-  await Promise.all(all.filter(({ name }) => isServer(name)).map((one) => one.stop(serverGraceMs)))
+  await Promise.all(all.filter(({ name }) => isServer(name)).map((one) => one.stop(stopAt - Date.now())))
 }

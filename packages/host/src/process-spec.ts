@@ -22,7 +22,7 @@ export function specOf(
 }
 
 /** Left alone, Node keeps up to 64 MB for young objects in each process; the whole shop should fit on a small machine. */
-const thrifty = ['--max-semi-space-size=4', '--optimize-for-size']
+const thrifty = ['--max-semi-space-size=16']
 
 function argumentsOf(
   { kind, name }: ShopProcess,

@@ -79,15 +79,14 @@ const checks: Record<string, string> = {
              version, count(*) over (partition by aggregate_id) as total
       from outbox join stock_item on sku = aggregate_id) events
     where aggregate_version <> expected or version <> total`,
-  'the last event about a SKU tells its level': `
+  'the last event about a SKU tells what can be sold': `
     select * from (
       select distinct on (sku) sku, payload, (select sum(on_hand) from stock_level where sku = item.sku) as on_hand,
              (select sum(reserved) from stock_level where sku = item.sku) as reserved, backordered,
              backorder_limit
       from stock_item item join outbox on aggregate_id = sku and name = 'stock.level_changed'
       order by sku, aggregate_version desc) latest
-    where (payload->>'onHand')::int <> on_hand or (payload->>'reserved')::int <> reserved
-       or (payload->>'available')::int <> greatest(0, on_hand - reserved - backordered)
+    where (payload->>'available')::int <> greatest(0, on_hand - reserved - backordered)
        or (payload->>'backorderable')::int
           <> greatest(0, backorder_limit + least(0, on_hand - reserved - backordered))`,
 }

@@ -10,6 +10,9 @@ import { catalog } from '@souk/events/catalog'
  * reservation_id, order_id, cause_id, document_id, reason, actor, trace_id): what changes, per ordinal and
  * level at most one row that moves units and one that only changes what is promised.
  *
+ * An event, and with it a version, is due when what can be sold has changed: a sale of reserved units moves
+ * figures that nobody outside follows.
+ *
  * Everything is written from `moved`, never from `delta`: so no level is written before all are locked and
  * read, and PostgreSQL does not skip rows that the same statement has already changed.
  */
@@ -45,21 +48,22 @@ export function ledgerSql(thresholdParameter: string): string {
     update stock_item item
     set on_hand = item.on_hand + change.on_hand, reserved = item.reserved + change.reserved,
         backordered = item.backordered + change.backordered, updated_at = now(),
-        version = version + case when ${free} > ${threshold} and ${free} + change.free <= ${threshold} then 2 else 1 end
+        version = version + case when change.free = 0 then 0
+                                 when ${free} > ${threshold} and ${free} + change.free <= ${threshold} then 2 else 1 end
     from (select sku, sum(on_hand_delta) as on_hand, sum(reserved_delta) as reserved,
                  sum(backordered_delta) as backordered,
                  sum(on_hand_delta - reserved_delta - backordered_delta) as free, max(trace_id) as trace_id
           from moved group by sku) change
     where item.sku = change.sku
     returning item.sku, item.version, item.on_hand, item.reserved, item.backordered, item.backorder_limit,
-              ${threshold} as threshold, change.trace_id,
+              ${threshold} as threshold, change.trace_id, change.free <> 0 as is_news,
               ${free} <= ${threshold} and ${free} - change.free > ${threshold} as is_low
   ),
   event as (
     select '${changed}' as name, ${catalog[changed].version} as schema_version, sku,
            version - case when is_low then 1 else 0 end as version,
            ${levelChangedSql} as payload, trace_id
-    from written_item
+    from written_item where is_news
     union all
     select '${low}', ${catalog[low].version}, sku, version,
            jsonb_build_object('sku', sku, 'available', ${availableSql}, 'threshold', threshold), trace_id

@@ -208,10 +208,14 @@ async function findAllBy(sql: Sql, where: string, values: unknown[], name: strin
   return rows.map((row) => toOrder(row, row.lines))
 }
 
-/** Asks the placing job to look at an order that is still being placed. */
+/**
+ * Asks the placing job to look at an order that is still being placed. Whoever holds the lease is looking at
+ * it now and sets the time of the next look, so his row is left alone.
+ */
 export async function requestCheck(sql: Sql, orderId: string): Promise<void> {
   await sql.query(
-    `update orders set next_check_at = now() where id = $1 and status in ('pending', 'awaiting_payment')`,
+    `update orders set next_check_at = now() where id = $1 and status in ('pending', 'awaiting_payment')
+       and (lease_until is null or lease_until < now())`,
     [orderId],
     'order-request-check',
   )
