@@ -44,7 +44,7 @@ export async function openSources(
     groups: async () => {
       const streams = await redis.keys('events:*')
       const found = []
-      for (const stream of streams.filter((key) => !key.endsWith(':epoch'))) {
+      for (const stream of streams.filter((key) => /^events:[a-z]+$/.test(key))) {
         for (const group of await redis.xInfoGroups(stream)) {
           found.push({
             stream,

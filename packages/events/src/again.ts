@@ -32,16 +32,27 @@ const requestSeconds = 60
 const deadlineMs = 1000
 
 const keyOf = (stream: string) => `${stream}:again`
+const publisherKeyOf = (stream: string) => `${stream}:publisher`
 
-/** Asks the publisher of a stream to send events again. It takes the request when it comes by. */
-export async function askAgain(redis: Redis, stream: string, request: AgainRequest): Promise<void> {
+/** Says, for as long as this Redis remembers, that somebody publishes to the stream and can be asked. */
+export async function announcePublisher(redis: Redis, stream: string): Promise<void> {
+  await withDeadline(redis.set(publisherKeyOf(stream), '1'), deadlineMs)
+}
+
+/**
+ * Asks the publisher of a stream to send events again. It takes the request when it comes by. False when
+ * nobody ever published there.
+ */
+export async function askAgain(redis: Redis, stream: string, request: AgainRequest): Promise<boolean> {
   const key = keyOf(stream)
   const change = redis
     .multi()
+    .exists(publisherKeyOf(stream))
     .rPush(key, JSON.stringify(request))
     .lTrim(key, -keptRequests, -1)
     .expire(key, requestSeconds)
-  await withDeadline(change.exec(), deadlineMs)
+  const [publishers] = await withDeadline(change.exec(), deadlineMs)
+  return Number(publishers) > 0
 }
 
 /** Takes what consumers have asked for since the last time. */

@@ -108,8 +108,12 @@ async function readOn(loop: Loop, signal: AbortSignal): Promise<void> {
       const gaps = inOrder.gapsToAsk(stream, Date.now())
       const entryIds = gone.get(stream) ?? []
       if (gaps.length === 0 && entryIds.length === 0) continue
-      await askAgain(redis, stream, { gaps: gaps.slice(0, 1000), entryIds: entryIds.slice(0, 10_000) })
+      const isHeard = await askAgain(redis, stream, {
+        gaps: gaps.slice(0, 1000),
+        entryIds: entryIds.slice(0, 10_000),
+      })
       gone.delete(stream)
+      if (!isHeard) inOrder.giveUp(stream)
     }
   }
   let isPrepared = false

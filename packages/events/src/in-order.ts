@@ -12,6 +12,8 @@ export type InOrder = {
   overdue(nowMs: number): Delivery[]
   /** Gaps whose missing events should be asked for, again after a while. */
   gapsToAsk(stream: string, nowMs: number): Gap[]
+  /** Nobody can be asked about this stream: nothing that waits for it need wait any longer. */
+  giveUp(stream: string): void
   heldCount(): number
   /** Forgets what is held: it is pending and will be given again. */
   reset(): void
@@ -114,6 +116,9 @@ export function createInOrder(options: {
         line.askedAtMs = nowMs
         return [{ aggregateId: line.aggregateId, after: seen.get(key) ?? 0, before: versionOf(first) }]
       }),
+    giveUp: (stream) => {
+      for (const line of lines.values()) if (line.stream === stream) line.sinceMs = Number.NEGATIVE_INFINITY
+    },
     heldCount: () => [...lines.values()].reduce((sum, { waiting }) => sum + waiting.length, 0),
     reset: () => lines.clear(),
   }

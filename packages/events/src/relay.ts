@@ -2,7 +2,7 @@ import { faultPoint } from '@souk/service/fault-point'
 import type { Log } from '@souk/service/log'
 import { counter, gauge } from '@souk/service/metrics'
 import { type Redis, withDeadline } from '@souk/service/redis'
-import { publishAgain, takeRequests } from './again.ts'
+import { announcePublisher, publishAgain, takeRequests } from './again.ts'
 import { type Envelope, type Owner, streamOf } from './catalog.ts'
 import type { Lease } from './leadership.ts'
 import { afterAdding, forgetLostEntries, type StreamState, stateOf, wasMadeAnew } from './rebuild.ts'
@@ -78,6 +78,7 @@ export function createRelay(options: { redis: Redis; owner: Owner; log: Log; tim
 
   async function compare(lease: Lease): Promise<void> {
     mustCompare = false
+    await announcePublisher(redis, stream)
     const now = await stateOf(redis, stream)
     isAnew ||= known !== undefined && wasMadeAnew(known, now)
     const lost = await forgetLostEntries(lease.sql, now, isAnew)
