@@ -2,14 +2,18 @@ import { accountRouter } from './routers/account.ts'
 import { addressRouter } from './routers/address.ts'
 import { adminAuditRouter } from './routers/admin/audit.ts'
 import { adminCategoryRouter } from './routers/admin/category.ts'
+import { adminCountRouter } from './routers/admin/count.ts'
 import { adminCustomerRouter } from './routers/admin/customer.ts'
 import { adminEventsRouter } from './routers/admin/events.ts'
+import { adminLocationRouter } from './routers/admin/location.ts'
 import { adminMailboxRouter } from './routers/admin/mailbox.ts'
 import { adminOrderRouter } from './routers/admin/order.ts'
 import { adminPaymentRouter } from './routers/admin/payment.ts'
 import { adminProductRouter } from './routers/admin/product.ts'
+import { adminReceiptRouter } from './routers/admin/receipt.ts'
 import { adminReportRouter } from './routers/admin/report.ts'
 import { adminStockRouter } from './routers/admin/stock.ts'
+import { adminTransferRouter } from './routers/admin/transfer.ts'
 import { authRouter } from './routers/auth.ts'
 import { cartRouter } from './routers/cart.ts'
 import { checkoutRouter } from './routers/checkout.ts'
@@ -34,6 +38,10 @@ export const appRouter = router({
     product: adminProductRouter,
     category: adminCategoryRouter,
     stock: adminStockRouter,
+    location: adminLocationRouter,
+    transfer: adminTransferRouter,
+    count: adminCountRouter,
+    receipt: adminReceiptRouter,
     customer: adminCustomerRouter,
     report: adminReportRouter,
     mailbox: adminMailboxRouter,

@@ -1,6 +1,6 @@
 import type { BusOverview, DeadLetter } from '@souk/events/contract'
 import type { AuditEntry, SavedAddress, SignedIn, User } from '@souk/identity/contract'
-import type { Level, Location, Movement } from '@souk/inventory/contract'
+import type { Level, Location, Movement, Receipt, StockCount, Transfer } from '@souk/inventory/contract'
 import { newId } from '@souk/kernel/id'
 import { money } from '@souk/kernel/money'
 import type { Message } from '@souk/notification/contract'
@@ -16,7 +16,7 @@ import type {
   Totals,
 } from '@souk/order/contract'
 import type { Payment, Refund } from '@souk/payment/contract'
-import type { Category, Product, ProductList } from '@souk/product/contract'
+import type { Category, Product, ProductList, QuotedVariant } from '@souk/product/contract'
 import type { z } from 'zod'
 
 const at = '2026-11-20T12:00:00.000Z'
@@ -291,6 +291,58 @@ export const location = (): z.infer<typeof Location> => ({
   name: 'Main',
   priority: 1,
   isActive: true,
+})
+
+const place = () => ({ id: newId(), code: 'main', name: 'Main' })
+
+export const transfer = (over: Partial<Transfer> = {}): Transfer => ({
+  id: newId(),
+  status: 'dispatched',
+  from: place(),
+  to: place(),
+  note: null,
+  lines: [{ sku: 'MUG-OAT', quantity: 2, received: null }],
+  createdBy: 'staff',
+  createdAt: at,
+  receivedBy: null,
+  receivedAt: null,
+  ...over,
+})
+
+export const stockCount = (over: Partial<StockCount> = {}): StockCount => ({
+  id: newId(),
+  status: 'open',
+  location: place(),
+  note: null,
+  lines: [{ sku: 'MUG-OAT', counted: 4, expected: 5, countedAt: at }],
+  createdBy: 'staff',
+  createdAt: at,
+  closedBy: null,
+  closedAt: null,
+  ...over,
+})
+
+export const receipt = (): Receipt => ({
+  id: newId(),
+  location: place(),
+  reference: null,
+  lines: [{ sku: 'MUG-OAT', quantity: 24 }],
+  createdBy: 'staff',
+  createdAt: at,
+})
+
+export const quotedVariant = (sku: string): z.infer<typeof QuotedVariant> => ({
+  sku,
+  variantId: newId(),
+  productId: newId(),
+  productSlug: 'harbour-mug',
+  categorySlug: 'tableware',
+  name: 'Harbour mug',
+  optionsLabel: 'Oat',
+  imageUrl: null,
+  unitPrice: money(1900),
+  taxClass: 'standard',
+  weightGrams: 300,
 })
 
 export const user = (): User => ({

@@ -2,7 +2,7 @@ import { newId } from '@souk/kernel/id'
 import type { ErrorData } from '@souk/service/rpc'
 import { person, serviceActor } from '@souk/testing/service-harness'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type InventoryHarness, startInventoryHarness } from './harness.ts'
+import { type InventoryHarness, mainLocation, startInventoryHarness } from './harness.ts'
 
 let shop: InventoryHarness
 beforeAll(async () => {
@@ -14,6 +14,9 @@ afterAll(async () => await shop.stop())
 const orderId = newId()
 const reserve = { orderId, lines: [{ sku: 'A', quantity: 1 }], ttlSeconds: 60 }
 const adjust = { sku: 'A', delta: 1, reason: 'found' }
+
+const line = { sku: 'A', quantity: 1 }
+const transfer = { fromLocationId: mainLocation, toLocationId: newId(), lines: [line] }
 
 /** Procedure, input, and the path that the answer must name. */
 const table: [string, unknown, string][] = [
@@ -70,9 +73,57 @@ const table: [string, unknown, string][] = [
   ['stock.movements', { cursor: btoa('["1"]') }, 'cursor'],
   ['stock.movements', { cursor: btoa('[1.5]') }, 'cursor'],
   ['operations.replay', { id: 'x' }, 'id'],
+  ['stock.list', { state: 'gone' }, 'state'],
+  ['stock.list', { locationId: 'main' }, 'locationId'],
+  ['stock.configure', { sku: 'A', lowThreshold: -1 }, 'lowThreshold'],
+  ['stock.configure', { sku: 'A', lowThreshold: 2 ** 31 }, 'lowThreshold'],
+  ['stock.configure', { sku: 'A', lowThreshold: 0.5 }, 'lowThreshold'],
+  ['stock.configure', { sku: 'A', backorderLimit: -1 }, 'backorderLimit'],
+  ['stock.configure', { sku: 'A', backorderLimit: null }, 'backorderLimit'],
+  ['stock.configure', { sku: 'A', backorderLimit: 2 ** 31 }, 'backorderLimit'],
+  ['stock.extend', { orderId, ttlSeconds: 0 }, 'ttlSeconds'],
+  ['stock.extend', { orderId, ttlSeconds: 86_401 }, 'ttlSeconds'],
+  ['stock.extend', { orderId }, 'ttlSeconds'],
+  ['location.create', { code: 'Not a code', name: 'x' }, 'code'],
+  ['location.create', { code: 'x'.repeat(41), name: 'x' }, 'code'],
+  ['location.create', { code: 'fine', name: '   ' }, 'name'],
+  ['location.create', { code: 'fine', name: 'x'.repeat(10_000) }, 'name'],
+  ['location.create', { code: 'fine', name: 'a\u0000b' }, 'name'],
+  ['location.update', { id: 'x', name: 'x' }, 'id'],
+  ['location.update', { id: orderId, isActive: 'no' }, 'isActive'],
+  ['location.reorder', { ids: [] }, 'ids'],
+  ['location.reorder', { ids: [orderId, 'x'] }, 'ids.1'],
+  ['location.reorder', { ids: [orderId] }, 'ids'],
+  ['transfer.create', { ...transfer, toLocationId: mainLocation }, 'toLocationId'],
+  ['transfer.create', { ...transfer, lines: [] }, 'lines'],
+  ['transfer.create', { ...transfer, lines: [line, line] }, 'lines.1.sku'],
+  ['transfer.create', { ...transfer, lines: [{ ...line, quantity: 0 }] }, 'lines.0.quantity'],
+  ['transfer.create', { ...transfer, lines: [{ ...line, quantity: -1 }] }, 'lines.0.quantity'],
+  ['transfer.create', { ...transfer, lines: [{ ...line, quantity: 1.5 }] }, 'lines.0.quantity'],
+  ['transfer.create', { ...transfer, lines: [{ ...line, quantity: 2 ** 31 }] }, 'lines.0.quantity'],
+  [
+    'transfer.create',
+    { ...transfer, lines: Array.from({ length: 201 }, (_, n) => ({ ...line, sku: `S${n}` })) },
+    'lines',
+  ],
+  ['transfer.create', { ...transfer, note: 'x'.repeat(10_000) }, 'note'],
+  ['transfer.receive', { id: orderId, lines: [{ sku: 'A', received: -1 }] }, 'lines.0.received'],
+  ['transfer.receive', { id: orderId, lines: [{ sku: 'A', received: 2 ** 31 }] }, 'lines.0.received'],
+  ['transfer.list', { cursor: btoa('["x"]') }, 'cursor'],
+  ['transfer.list', { status: 'lost' }, 'status'],
+  ['count.open', { locationId: 'x' }, 'locationId'],
+  ['count.open', { locationId: mainLocation, note: 'x'.repeat(10_000) }, 'note'],
+  ['count.enter', { id: orderId, lines: [{ sku: 'A', counted: -1 }] }, 'lines.0.counted'],
+  ['count.enter', { id: orderId, lines: [{ sku: 'A', counted: 0.5 }] }, 'lines.0.counted'],
+  ['count.enter', { id: orderId, lines: [{ sku: 'A', counted: 2 ** 31 }] }, 'lines.0.counted'],
+  ['count.enter', { id: orderId, lines: [{ sku: 'x'.repeat(10_000), counted: 1 }] }, 'lines.0.sku'],
+  ['count.post', { id: "'; drop table movement; --" }, 'id'],
+  ['receipt.create', { locationId: mainLocation, lines: [{ sku: 'A', quantity: 0 }] }, 'lines.0.quantity'],
+  ['receipt.create', { locationId: mainLocation, lines: [line, line] }, 'lines.1.sku'],
+  ['receipt.create', { locationId: mainLocation, reference: 'x'.repeat(201), lines: [line] }, 'reference'],
 ]
 
-const isForOrder = /^stock\.(reserve|release|commit)$/
+const isForOrder = /^stock\.(reserve|release|commit|extend)$/
 
 it.each(table)('%s with %j is refused with the path of the fault', async (path, input, faultAt) => {
   const before = await fingerprint()
@@ -81,6 +132,33 @@ it.each(table)('%s with %j is refused with the path of the fault', async (path, 
   expect(answer.error).toMatchObject({ code: 'INVALID_INPUT', reason: 'invalid_input' })
   const paths = answer.error.details.errors?.map(({ path }) => path)
   expect(paths).toContain(faultAt)
+  expect(await fingerprint()).toEqual(before)
+})
+
+it('finds neither SKUs, places nor documents that do not exist, and changes nothing', async () => {
+  const known = await shop.sku(5)
+  const before = await fingerprint()
+  const nowhere = newId()
+  const lines = [{ sku: known, quantity: 1 }]
+  const unknown = [{ sku: 'NOBODY', quantity: 1 }]
+  const asked: [string, unknown][] = [
+    ['stock.configure', { sku: 'NOBODY', lowThreshold: 1 }],
+    ['stock.adjust', { sku: known, delta: 1, reason: 'found', locationId: nowhere }],
+    ['location.update', { id: nowhere, name: 'x' }],
+    ['transfer.create', { fromLocationId: mainLocation, toLocationId: nowhere, lines }],
+    ['transfer.create', { fromLocationId: nowhere, toLocationId: mainLocation, lines }],
+    ['transfer.get', { id: nowhere }],
+    ['transfer.receive', { id: nowhere }],
+    ['count.open', { locationId: nowhere }],
+    ['count.enter', { id: nowhere, lines: [{ sku: known, counted: 1 }] }],
+    ['count.post', { id: nowhere }],
+    ['count.cancel', { id: nowhere }],
+    ['receipt.create', { locationId: nowhere, lines }],
+    ['receipt.create', { locationId: mainLocation, lines: unknown }],
+  ]
+  for (const [path, input] of asked) {
+    expect((await send(path, JSON.stringify(input))).status, path).toBe(404)
+  }
   expect(await fingerprint()).toEqual(before)
 })
 
@@ -152,6 +230,9 @@ async function send(path: string, body: string) {
 async function fingerprint() {
   return await shop.service.sql(
     `select (select count(*) from movement) as movements, (select count(*) from reservation) as reservations,
-            (select count(*) from outbox) as events, (select count(*) from stock_item) as items`,
+            (select count(*) from outbox) as events, (select count(*) from stock_item) as items,
+            (select count(*) from transfer) as transfers, (select count(*) from stock_count) as counts,
+            (select count(*) from receipt) as receipts, (select count(*) from location) as locations,
+            (select sum(on_hand) from stock_item) as on_hand`,
   )
 }

@@ -23,7 +23,7 @@ import { removeProduct } from './product/remove-product.ts'
 import { updateProduct } from './product/update-product.ts'
 import { rpc } from './rpc.ts'
 
-const { router, open, staff, service } = rpc
+const { router, open, staff, staffOrService } = rpc
 
 export const productRouter = router({
   product: router({
@@ -35,7 +35,7 @@ export const productRouter = router({
       .input(GetProduct)
       .output(Product)
       .query(async ({ ctx, input }) => await getProduct(ctx, input)),
-    quote: service('order')
+    quote: staffOrService('order')
       .input(QuoteSkus)
       .output(z.object({ variants: z.array(QuotedVariant) }))
       .query(async ({ ctx, input }) => await quoteSkus(ctx, input)),

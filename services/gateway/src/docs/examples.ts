@@ -47,6 +47,23 @@ export const exampleBodies: Readonly<Record<string, unknown>> = {
   updateProduct: { price: { amount: 2100, currency: 'EUR' } },
   createCategory: { name: 'Tableware' },
   adjustStock: { delta: 12, reason: 'received' },
+  configureStock: { lowThreshold: 10, backorderLimit: 0 },
+  createLocation: { code: 'back-room', name: 'Back room' },
+  updateLocation: { name: 'Store room' },
+  reorderLocations: { ids: ['01930000-0000-7000-8000-000000000001'] },
+  createTransfer: {
+    fromLocationId: '01930000-0000-7000-8000-000000000001',
+    toLocationId: '019a9c5e-0f00-7abc-8def-0123456789ab',
+    lines: [{ sku: 'MUG-OAT', quantity: 2 }],
+  },
+  receiveTransfer: { lines: [{ sku: 'MUG-OAT', received: 2 }] },
+  openCount: { locationId: '01930000-0000-7000-8000-000000000001', note: 'Friday evening' },
+  enterCounted: { lines: [{ sku: 'MUG-OAT', counted: 11 }] },
+  createReceipt: {
+    locationId: '01930000-0000-7000-8000-000000000001',
+    reference: 'Delivery note 7',
+    lines: [{ sku: 'MUG-OAT', quantity: 24 }],
+  },
 }
 
 export type Step = { title: string; text: string; command: string }

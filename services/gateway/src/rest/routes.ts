@@ -4,10 +4,12 @@ import { authRoutes } from './routes/auth.ts'
 import { cartRoutes } from './routes/cart.ts'
 import { inventoryRoutes } from './routes/inventory.ts'
 import { invoiceRoutes } from './routes/invoices.ts'
+import { locationRoutes } from './routes/locations.ts'
 import { orderRoutes } from './routes/orders.ts'
 import { paymentRoutes } from './routes/payments.ts'
 import { productRoutes } from './routes/products.ts'
 import { shipmentRoutes } from './routes/shipments.ts'
+import { stockDocumentRoutes } from './routes/stock-documents.ts'
 
 /** The REST interface: what is served, what /openapi.json describes and what /docs explains. */
 export const restRoutes: readonly RestRoute[] = [
@@ -18,6 +20,8 @@ export const restRoutes: readonly RestRoute[] = [
   ...shipmentRoutes,
   ...paymentRoutes,
   ...inventoryRoutes,
+  ...locationRoutes,
+  ...stockDocumentRoutes,
   ...authRoutes,
   ...addressRoutes,
 ]

@@ -1,6 +1,6 @@
 import { CategoryList } from '@souk/api/routers/product'
 import { Registered, SavedAddress, User } from '@souk/identity/contract'
-import { Level, Movement } from '@souk/inventory/contract'
+import { Level, Location, Movement, Receipt, StockCount, Transfer } from '@souk/inventory/contract'
 import { Address } from '@souk/kernel/address'
 import { Money } from '@souk/kernel/money'
 import { Cart, Order, OrderQuote, OrderSummary, PlacedOrder, Totals } from '@souk/order/contract'
@@ -10,8 +10,10 @@ import { z } from 'zod'
 import { AddressList } from './routes/addresses.ts'
 import { TokenAnswer } from './routes/auth.ts'
 import { LevelList, MovementList } from './routes/inventory.ts'
+import { LocationList } from './routes/locations.ts'
 import { OrderList } from './routes/orders.ts'
 import { PaymentList } from './routes/payments.ts'
+import { ReceiptList, StockCountList, TransferList } from './routes/stock-documents.ts'
 
 /** Answers that have a name of their own in the description. */
 const names = {
@@ -23,6 +25,8 @@ const names = {
   Image,
   Level,
   LevelList,
+  Location,
+  LocationList,
   Money,
   Movement,
   MovementList,
@@ -37,11 +41,17 @@ const names = {
   PlacedOrder,
   Product,
   ProductList,
+  Receipt,
+  ReceiptList,
   Refund,
   Registered,
   SavedAddress,
+  StockCount,
+  StockCountList,
   TokenAnswer,
   Totals,
+  Transfer,
+  TransferList,
   User,
   Variant,
 }

@@ -1,4 +1,12 @@
-import { AdjustStock, GetLevel, Level, ListLevels, Movement } from '@souk/inventory/contract'
+import {
+  AdjustStock,
+  ConfigureStock,
+  GetLevel,
+  Level,
+  ListLevels,
+  MAX_QUANTITY,
+  Movement,
+} from '@souk/inventory/contract'
 import { pageOf } from '@souk/kernel/page'
 import { z } from 'zod'
 import { pageQuery, wholeNumber } from '../query.ts'
@@ -18,7 +26,9 @@ export const inventoryRoutes = [
     access: 'staff',
     query: z.strictObject({
       q: ListLevels.shape.q,
-      maxAvailable: wholeNumber(z.int().min(0)).optional(),
+      maxAvailable: wholeNumber(z.int().min(0).max(MAX_QUANTITY)).optional(),
+      state: ListLevels.shape.state,
+      locationId: ListLevels.shape.locationId,
       ...pageQuery,
     }),
     answer: { status: 200, schema: LevelList, description: 'Levels' },
@@ -37,6 +47,22 @@ export const inventoryRoutes = [
     problems: ['not_found'],
     calls: 'inventory.stock.level',
     run: async ({ services, params }) => await services.inventory.stock.level.query(params),
+  }),
+  route({
+    method: 'PATCH',
+    path: '/api/v1/inventory/{sku}',
+    operationId: 'configureStock',
+    tag,
+    summary: 'Set when a SKU is low and how far it may be promised beyond stock',
+    access: 'staff',
+    headers: ['Idempotency-Key'],
+    params: GetLevel,
+    body: ConfigureStock.omit({ sku: true }),
+    answer: { status: 200, schema: Level, description: 'The level as it is now' },
+    problems: ['not_found', 'conflict'],
+    calls: 'inventory.stock.configure',
+    run: async ({ services, params, body }) =>
+      await services.inventory.stock.configure.mutate({ ...body, sku: params.sku }),
   }),
   route({
     method: 'POST',
