@@ -173,6 +173,21 @@ export const catalog = {
     }),
   ),
 
+  /** The code is sealed: only notification can open it. */
+  'payment.gift_card_issued': event(
+    'payment',
+    1,
+    z.object({
+      creditId: Id,
+      email: z.string(),
+      sealedCode: z.string(),
+      last4: z.string(),
+      amountMinor: minor,
+      currency: Currency,
+      expiresAt: z.string().nullable(),
+    }),
+  ),
+
   'user.registered': event('identity', 1, UserRef),
   'user.password_reset_requested': event('identity', 1, UserRef.extend({ resetToken: z.string() })),
   'user.password_changed': event('identity', 1, UserRef),

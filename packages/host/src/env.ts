@@ -69,6 +69,8 @@ const Env = z.object({
   NEXTAUTH_SECRET: Secret,
   REVALIDATE_SECRET: Secret,
   ORDER_TOKEN_SECRET: Secret,
+  GIFT_CARD_SECRET: Secret,
+  MAIL_SEAL_SECRET: Secret,
   SANDBOX_API_KEY: Secret,
   SANDBOX_WEBHOOK_SECRET: Secret,
   AUTH_PRIVATE_JWK: z.string().optional(),

@@ -18,6 +18,7 @@ export type NotificationContext = {
   postman: Postman | undefined
   /** Who is told about low stock. */
   staffMailbox: string | undefined
+  mailSealSecret: string
   /** Lets the sending job look at once. */
   wakeSending: () => void
 }

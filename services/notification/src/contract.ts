@@ -20,6 +20,7 @@ export const templates = [
   'password-reset',
   'password-changed',
   'stock-low',
+  'gift-card',
 ] as const
 export const Template = z.enum(templates)
 export type Template = z.infer<typeof Template>

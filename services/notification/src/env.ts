@@ -12,6 +12,8 @@ const shape = {
   MAIL_FROM: z.string().max(300).default('Souk <hello@souk.test>'),
   /** Who reads about low stock; without it nobody is written to. */
   MAIL_STAFF: Email.optional(),
+  /** Opens what other services sealed for a mail, such as the code of a gift card. */
+  MAIL_SEAL_SECRET: z.string().min(32),
   /** What links in mails begin with. Never taken from a request. */
   WEB_URL: HttpUrl,
   ADMIN_URL: HttpUrl.optional(),

@@ -14,6 +14,7 @@ type Settings = ServiceEnv & {
   MAIL_FROM: string
   MAIL_STAFF?: string | undefined
   WEB_URL: string
+  MAIL_SEAL_SECRET: string
   ADMIN_URL?: string | undefined
 }
 
@@ -34,6 +35,7 @@ export function notificationService(
         links: createLinks(env.WEB_URL, env.ADMIN_URL),
         postman: env.SMTP_URL === undefined ? undefined : createPostman(env.SMTP_URL, env.MAIL_FROM),
         staffMailbox: env.MAIL_STAFF,
+        mailSealSecret: env.MAIL_SEAL_SECRET,
         wakeSending: sending.wake,
       }
       return {

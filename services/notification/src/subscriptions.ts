@@ -1,5 +1,6 @@
 import type { Subscriptions } from '@souk/events/inbox'
 import type { NotificationContext } from './context.ts'
+import { onGiftCardIssued } from './on-gift-card-issued.ts'
 import { onInvoiceIssued } from './on-invoice-issued.ts'
 import { onOrderCancelled } from './on-order-cancelled.ts'
 import { onOrderConfirmed } from './on-order-confirmed.ts'
@@ -21,6 +22,7 @@ export function subscriptions(ctx: NotificationContext): Subscriptions {
     'order.failed': (event, tx) => onOrderFailed(ctx, event, tx),
     'invoice.issued': (event, tx) => onInvoiceIssued(ctx, event, tx),
     'payment.refunded': (event, tx) => onPaymentRefunded(ctx, event, tx),
+    'payment.gift_card_issued': (event, tx) => onGiftCardIssued(ctx, event, tx),
     'user.registered': (event, tx) => onUserRegistered(ctx, event, tx),
     'user.password_reset_requested': (event, tx) => onPasswordResetRequested(ctx, event, tx),
     'user.password_changed': (event, tx) => onPasswordChanged(ctx, event, tx),

@@ -4,7 +4,14 @@ import { newId } from '@souk/kernel/id'
 import { until } from '@souk/testing/until'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { claimDue } from '../src/message-store.ts'
-import { type Notification, orderData, refundData, startNotification, webUrl } from './harness.ts'
+import {
+  mailSealSecret,
+  type Notification,
+  orderData,
+  refundData,
+  startNotification,
+  webUrl,
+} from './harness.ts'
 import { startSmtp } from './smtp.ts'
 
 type Smtp = Awaited<ReturnType<typeof startSmtp>>
@@ -273,6 +280,11 @@ describe('a mail server', () => {
 async function startSecondSender(first: Notification, smtpUrl: string) {
   const { startService } = await import('@souk/runtime/start-service')
   const { notificationService } = await import('../src/service.ts')
-  const own = { SMTP_URL: smtpUrl, MAIL_FROM: 'Souk <hello@souk.test>', WEB_URL: webUrl }
+  const own = {
+    SMTP_URL: smtpUrl,
+    MAIL_FROM: 'Souk <hello@souk.test>',
+    WEB_URL: webUrl,
+    MAIL_SEAL_SECRET: mailSealSecret,
+  }
   return await startService(notificationService({ ...first.env, ...own, INSTANCE: 'second' }))
 }

@@ -11,6 +11,7 @@ import type { NotificationRouter } from '../src/router.ts'
 import { notificationService } from '../src/service.ts'
 
 export const webUrl = 'https://shop.example.test'
+export const mailSealSecret = 'mail-seal-secret-for-tests-0123456789'
 
 export type Notification = Awaited<ReturnType<typeof startNotification>>
 export type StoredRow = {
@@ -35,6 +36,7 @@ export async function startNotification(settings: { smtpUrl?: string; mailStaff?
       MAIL_FROM: 'Souk <hello@souk.test>',
       MAIL_STAFF: settings.mailStaff,
       WEB_URL: webUrl,
+      MAIL_SEAL_SECRET: mailSealSecret,
       ADMIN_URL: 'https://admin.example.test',
     }
     return await startService({ ...notificationService({ ...env, ...own }), clock })

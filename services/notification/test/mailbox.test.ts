@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { isAppError } from '@souk/kernel/errors'
 import { newId } from '@souk/kernel/id'
+import { seal } from '@souk/service/seal'
 import { nobody, person, serviceActor } from '@souk/testing/service-harness'
 import { until } from '@souk/testing/until'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Notification, orderData, startNotification } from './harness.ts'
+import { mailSealSecret, type Notification, orderData, startNotification } from './harness.ts'
 
 let notification: Notification
 beforeAll(async () => {
@@ -220,4 +221,28 @@ describe('a reset link', () => {
     expect(JSON.stringify(items)).toContain(user.userId)
     expect(JSON.stringify(items)).not.toContain(resetToken)
   })
+})
+
+it('the code of a gift card is for owners’ eyes and in no stored body', async () => {
+  const email = `${newId()}@example.test`
+  const code = 'ABCD-EFGH-JKMN-PQRS-TVWX'
+  await notification.publish('payment.gift_card_issued', {
+    creditId: newId(),
+    email,
+    sealedCode: seal(code, mailSealSecret),
+    last4: 'TVWX',
+    amountMinor: 2500,
+    currency: 'EUR',
+    expiresAt: null,
+  })
+  const { id } = await mailFor(email)
+  const bodyOf = async (client: Notification['staff'], messageId: string) =>
+    (await client.mailbox.get.query({ id: messageId })).text
+  expect(await bodyOf(notification.owner, id)).toContain(code)
+  expect(await bodyOf(notification.staff, id)).not.toContain(code)
+  const [row] = await notification.sql<{ html: string; text: string }>(
+    'select html, text from message where id = $1',
+    [id],
+  )
+  expect(`${row?.html}${row?.text}`).not.toContain(code)
 })

@@ -18,4 +18,10 @@ export type PaymentContext = {
   settings: PaymentSettings
 }
 
-export type PaymentSettings = { providerTimeoutMs: number }
+export type PaymentSettings = {
+  providerTimeoutMs: number
+  /** Makes and recognises the codes of gift cards. */
+  giftCardSecret: string
+  /** Seals what only notification may read. */
+  mailSealSecret: string
+}

@@ -14,6 +14,10 @@ const shape = {
   STRIPE_WEBHOOK_SECRET: z.string().min(16).optional(),
   /** Where Stripe is, if not at its own address: only for tests. */
   STRIPE_API_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** Makes the codes of gift cards. Another secret, and no code that was given out works any more. */
+  GIFT_CARD_SECRET: z.string().min(32),
+  /** Seals what only notification may read, such as the code of a gift card on its way to a mail. */
+  MAIL_SEAL_SECRET: z.string().min(32),
   /** How long one call to a provider may take before its outcome counts as unknown. */
   PROVIDER_TIMEOUT_MS: z.coerce.number().int().min(100).max(5000).default(2500),
 }

@@ -3,10 +3,23 @@ import { pageOf } from '@souk/kernel/page'
 import { z } from 'zod'
 import {
   CapturePayment,
+  CheckGiftCard,
   CreateRefund,
+  Credit,
+  CreditRef,
+  CreditWithEntries,
+  DisableCredit,
+  FindCredit,
+  FoundCredit,
   GetPayment,
+  GiftCardBalance,
+  GrantCredit,
+  IssuedGiftCard,
+  IssueGiftCard,
   JournalEntry,
+  ListCredits,
   ListPayments,
+  MyCredit,
   Payment,
   PaymentMethods,
   PaymentRef,
@@ -15,6 +28,14 @@ import {
   StartPayment,
   VoidPayment,
 } from './contract.ts'
+import { checkGiftCard } from './credit/check-gift-card.ts'
+import { disableCredit } from './credit/disable-credit.ts'
+import { findCreditToSpend } from './credit/find-credit.ts'
+import { getCredit } from './credit/get-credit.ts'
+import { grantCredit } from './credit/grant-credit.ts'
+import { issueGiftCard } from './credit/issue-gift-card.ts'
+import { listCredits } from './credit/list-credits.ts'
+import { myCredit } from './credit/my-credit.ts'
 import { getJournal } from './journal/get-journal.ts'
 import { capturePayment } from './payment/capture-payment.ts'
 import { getPayment } from './payment/get-payment.ts'
@@ -67,6 +88,39 @@ export const paymentRouter = rpc.router({
       .input(PaymentRef)
       .output(z.object({ items: z.array(JournalEntry) }))
       .query(async ({ ctx, input }) => await getJournal(ctx, input)),
+  }),
+  credit: rpc.router({
+    issue: rpc.staff
+      .input(IssueGiftCard)
+      .output(IssuedGiftCard)
+      .mutation(async ({ ctx, input }) => await issueGiftCard(ctx, input)),
+    grant: rpc.staff
+      .input(GrantCredit)
+      .output(Credit)
+      .mutation(async ({ ctx, input }) => await grantCredit(ctx, input)),
+    disable: rpc.staff
+      .input(DisableCredit)
+      .output(CreditWithEntries)
+      .mutation(async ({ ctx, input }) => await disableCredit(ctx, input)),
+    list: rpc.staff
+      .input(ListCredits)
+      .output(pageOf(Credit))
+      .query(async ({ ctx, input }) => await listCredits(ctx, input)),
+    get: rpc.staff
+      .input(CreditRef)
+      .output(CreditWithEntries)
+      .query(async ({ ctx, input }) => await getCredit(ctx, input)),
+    mine: rpc.signedIn.output(MyCredit).query(async ({ ctx }) => await myCredit(ctx)),
+    /** A mutation, so that the code is in no address and no log. */
+    check: rpc.open
+      .input(CheckGiftCard)
+      .output(GiftCardBalance)
+      .mutation(async ({ ctx, input }) => await checkGiftCard(ctx, input)),
+    find: rpc
+      .service('order')
+      .input(FindCredit)
+      .output(FoundCredit)
+      .mutation(async ({ ctx, input }) => await findCreditToSpend(ctx, input)),
   }),
   operations: rpc.router({
     overview: rpc.staff.output(BusOverview).query(async ({ ctx }) => await ctx.bus.overview()),

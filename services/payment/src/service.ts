@@ -2,6 +2,7 @@ import { openPaymentDatabase, type PaymentDatabase } from '@souk/db/payment'
 import type { Job } from '@souk/runtime/jobs'
 import type { Acting, Parts, ServiceDefinition } from '@souk/runtime/start-service'
 import type { PaymentContext } from './context.ts'
+import { expireCredits } from './credit/expire-credits.ts'
 import type { PaymentEnv } from './env.ts'
 import { captureDue } from './hold/capture-due.ts'
 import { closeForgotten, settleDue } from './payment/settle-due.ts'
@@ -20,6 +21,7 @@ const jobs: readonly Job<PaymentContext>[] = [
   { name: 'settle-payments', everyMs: 400, run: settleDue },
   { name: 'capture-due-payments', everyMs: 1_000, run: captureDue },
   { name: 'close-forgotten-payments', everyMs: 2_000, run: closeForgotten },
+  { name: 'expire-credits', everyMs: 5_000, run: expireCredits },
   { name: 'forget-old-webhooks', everyMs: 3_600_000, run: async ({ db }) => await forgetOldWebhooks(db) },
 ]
 
@@ -55,7 +57,11 @@ export function paymentService(env: PaymentEnv): ServiceDefinition<PrismaClient,
       })
       const providers = providersOf(remote, stripeOf(env))
       const choices = keepChoices(remote)
-      const settings = { providerTimeoutMs: env.PROVIDER_TIMEOUT_MS }
+      const settings = {
+        providerTimeoutMs: env.PROVIDER_TIMEOUT_MS,
+        giftCardSecret: env.GIFT_CARD_SECRET,
+        mailSealSecret: env.MAIL_SEAL_SECRET,
+      }
       const { db, bus, clock, log } = parts
       return {
         context: ({ principal, caller }: Acting): PaymentContext => ({

@@ -12,6 +12,7 @@ import type { PaymentRouter } from '../src/router.ts'
 import { paymentService } from '../src/service.ts'
 
 export const providerTimeoutMs = 600
+export const mailSealSecret = 'mail-seal-secret-for-tests-0123456789'
 
 export type SandboxCharge = {
   id: string
@@ -49,6 +50,8 @@ export async function startPaymentHarness(
           SANDBOX_URL: sandbox.url,
           SANDBOX_API_KEY: sandbox.apiKey,
           SANDBOX_WEBHOOK_SECRET: `${sandbox.webhookSecret}, the-next-secret-for-tests`,
+          GIFT_CARD_SECRET: 'gift-card-secret-for-tests-0123456789',
+          MAIL_SEAL_SECRET: mailSealSecret,
           PROVIDER_TIMEOUT_MS: providerTimeoutMs,
           ...settings,
         }),

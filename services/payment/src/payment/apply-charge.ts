@@ -1,5 +1,7 @@
+import type { PaymentDatabase } from '@souk/db/payment'
 import { counter } from '@souk/service/metrics'
 import type { PaymentContext } from '../context.ts'
+import { endHold } from '../credit/use-store.ts'
 import type { Outcome, Provider, ProviderCharge } from '../provider/provider.ts'
 import { chargeKeyOf, finishAttempt } from './attempt-store.ts'
 import { applyMove, takeLateMoney } from './move-store.ts'
@@ -84,7 +86,11 @@ export async function applyCharge(
 }
 
 async function move(ctx: PaymentContext, payment: PaymentRecord, step: Move): Promise<PaymentRecord> {
-  const moved = await applyMove(ctx.db, payment, step, accountOf(ctx, payment))
+  const account = accountOf(ctx, payment)
+  const moved =
+    payment.creditStatus === 'held'
+      ? await moveWithCredit(ctx.db, payment, step, account)
+      : await applyMove(ctx.db.sql, payment, step, account)
   if (!moved) return await reload(ctx, payment)
   if (step.outcome !== null) {
     processed.inc({ method: payment.method.type, outcome: step.outcome })
@@ -104,6 +110,20 @@ async function takePart(
   processed.inc({ method: payment.method.type, outcome: 'captured' })
   ctx.bus.wake()
   return taken
+}
+
+/** What was held on a gift card is spent or free again in the same moment. */
+async function moveWithCredit(
+  db: PaymentDatabase,
+  payment: PaymentRecord,
+  step: Move,
+  account: Provider['account'],
+): Promise<PaymentRecord | undefined> {
+  return await db.transaction(async (tx) => {
+    const moved = await applyMove(tx, payment, step, account)
+    if (moved) await endHold(tx, moved)
+    return moved
+  })
 }
 
 function accountOf(ctx: PaymentContext, payment: PaymentRecord): Provider['account'] {

@@ -1,7 +1,7 @@
 import { AppError } from '@souk/kernel/errors'
 import type { Money } from '@souk/kernel/money'
 import type { PaymentStatus } from '../contract.ts'
-import { leftMinor, type PaymentRecord } from './payment.ts'
+import { leftMinor, type PaymentRecord, paidMinor } from './payment.ts'
 
 export function assertCanCapture(payment: PaymentRecord, amountMinor: number): void {
   if (payment.status !== 'authorized') throw wrongState(payment, 'captured')
@@ -22,7 +22,7 @@ export function assertCanVoid(payment: PaymentRecord): void {
 
 /** The amount of a refund: what was asked for, or all that is left. */
 export function refundAmount(payment: PaymentRecord, wanted: Money | undefined): number {
-  if (payment.capturedMinor === 0) throw wrongState(payment, 'refunded')
+  if (paidMinor(payment) === 0) throw wrongState(payment, 'refunded')
   const left = leftMinor(payment)
   if (left === 0) throw invalidState('Everything that was paid has been refunded or is being refunded.')
   if (wanted === undefined) return left

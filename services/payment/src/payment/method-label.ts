@@ -16,6 +16,8 @@ export function methodLabel(method: PaymentMethod, known: PaymentChoices): strin
       return nameOf(known.wallets, method.wallet) ?? `Wallet ${method.wallet}`
     case 'cod':
       return 'Cash on delivery'
+    case 'credit':
+      return 'Gift card'
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Sql } from '@souk/db/connect'
 import type { PaymentDatabase } from '@souk/db/payment'
 import { catalog } from '@souk/events/catalog'
 import { newId } from '@souk/kernel/id'
@@ -23,6 +24,11 @@ const moveSql = `
       provider_charge_id = coalesce($4, provider_charge_id),
       authorized_minor = $5::bigint,
       captured_minor = $6::bigint,
+      credit_status = case
+        when credit_status <> 'held' then credit_status
+        when $2 = 'captured' then 'spent'
+        when $2 in ('declined', 'expired', 'voided') then 'released'
+        else 'held' end,
       credit_account = case when coalesce(closed_reason, (select reason from over)) is null then 'revenue' else 'customer' end,
       action = $7::jsonb,
       failure_code = $8,
@@ -69,7 +75,7 @@ const moveSql = `
 
 /** Answers the payment after the step, or nothing when it had gone elsewhere meanwhile. */
 export async function applyMove(
-  db: PaymentDatabase,
+  sql: Sql,
   payment: PaymentRecord,
   move: Move,
   account: Provider['account'],
@@ -98,7 +104,7 @@ export async function applyMove(
     payment.capturedMinor,
     move.releaseAt,
   ]
-  const [row] = await db.sql.query<PaymentRow>(moveSql, values, 'payment-move')
+  const [row] = await sql.query<PaymentRow>(moveSql, values, 'payment-move')
   return row && toPayment(row)
 }
 
@@ -109,7 +115,8 @@ function payloadOf(payment: PaymentRecord, move: Move): string | null {
     orderId: payment.orderId,
     outcome: move.outcome,
     method: payment.method.type,
-    amountMinor: move.outcome === 'captured' ? move.capturedMinor : payment.amountMinor,
+    amountMinor:
+      (move.outcome === 'captured' ? move.capturedMinor : payment.amountMinor) + payment.creditMinor,
     currency: payment.currency,
     failureReason: move.failure?.message ?? null,
   })

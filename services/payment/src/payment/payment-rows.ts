@@ -20,6 +20,10 @@ export type PaymentRow = {
   capturedMinor: number | bigint
   refundedMinor: number | bigint
   refundPendingMinor: number | bigint
+  creditMinor: number | bigint
+  creditStatus: string
+  creditGivenMinor: number | bigint
+  creditPendingMinor: number | bigint
   creditAccount: string
   action: unknown
   failureCode: string | null
@@ -53,6 +57,10 @@ const names = [
   'captured_minor',
   'refunded_minor',
   'refund_pending_minor',
+  'credit_minor',
+  'credit_status',
+  'credit_given_minor',
+  'credit_pending_minor',
   'credit_account',
   'action',
   'failure_code',
@@ -94,6 +102,10 @@ export function toPayment(row: PaymentRow): PaymentRecord {
     capturedMinor: Number(row.capturedMinor),
     refundedMinor: Number(row.refundedMinor),
     refundPendingMinor: Number(row.refundPendingMinor),
+    creditMinor: Number(row.creditMinor),
+    creditStatus: row.creditStatus as PaymentRecord['creditStatus'],
+    creditGivenMinor: Number(row.creditGivenMinor),
+    creditPendingMinor: Number(row.creditPendingMinor),
     creditAccount: row.creditAccount as PaymentRecord['creditAccount'],
     action: row.action as PaymentAction | null,
     failure:

@@ -96,13 +96,17 @@ export async function stopChecking(db: PaymentDatabase, payment: PaymentRecord):
     `update payment set checks = 0,
        next_check_at = case when status = 'authorized' and release_at is not null
                             then greatest(release_at, now() + interval '20 s') end
-     where id = $1 and status = $2 and captured_minor = $3 and refunded_minor + refund_pending_minor = $4
+     where id = $1 and status = $2 and captured_minor = $3
+       and refunded_minor + refund_pending_minor + credit_given_minor + credit_pending_minor = $4
        and closed_reason is not distinct from $5`,
     [
       payment.id,
       payment.status,
       payment.capturedMinor,
-      payment.refundedMinor + payment.refundPendingMinor,
+      payment.refundedMinor +
+        payment.refundPendingMinor +
+        payment.creditGivenMinor +
+        payment.creditPendingMinor,
       payment.closedReason,
     ],
   )

@@ -12,7 +12,14 @@ export function toPaymentState(payment: PaymentRecord): PaymentState {
     action: status === 'requires_action' ? payment.action : null,
     failure,
     method,
+    ...creditOf(payment),
   }
+}
+
+/** What a gift card or store credit pays; absent when it pays nothing. */
+export function creditOf(payment: PaymentRecord): { credit?: Money } {
+  const isPaid = payment.creditStatus === 'held' || payment.creditStatus === 'spent'
+  return isPaid ? { credit: moneyOf(payment, payment.creditMinor) } : {}
 }
 
 export function moneyOf(payment: PaymentRecord, amountMinor: number): Money {

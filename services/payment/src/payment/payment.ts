@@ -28,6 +28,12 @@ export type PaymentRecord = {
   capturedMinor: number
   refundedMinor: number
   refundPendingMinor: number
+  /** The part paid by gift card or store credit, beside `amountMinor`, which the provider is asked for. */
+  creditMinor: number
+  creditStatus: 'none' | 'held' | 'spent' | 'released'
+  /** What went back as credit, and what is about to. */
+  creditGivenMinor: number
+  creditPendingMinor: number
   creditAccount: 'revenue' | 'customer'
   action: PaymentAction | null
   failure: { code: string; message: string } | null
@@ -93,9 +99,21 @@ export function hasEnded(payment: PaymentRecord): boolean {
   return endedStatuses.includes(payment.status)
 }
 
-/** What can still be given back. */
+/** All that was paid, by the provider and by credit. */
+export function paidMinor(payment: PaymentRecord): number {
+  return payment.capturedMinor + (payment.creditStatus === 'spent' ? payment.creditMinor : 0)
+}
+
+/** What can still be given back, all ways together. */
 export function leftMinor(payment: PaymentRecord): number {
-  return payment.capturedMinor - payment.refundedMinor - payment.refundPendingMinor
+  const { refundedMinor, refundPendingMinor, creditGivenMinor, creditPendingMinor } = payment
+  return paidMinor(payment) - refundedMinor - refundPendingMinor - creditGivenMinor - creditPendingMinor
+}
+
+/** What the provider can still give back. */
+export function leftAtProviderMinor(payment: PaymentRecord): number {
+  const left = payment.capturedMinor - payment.refundedMinor - payment.refundPendingMinor
+  return Math.min(left, leftMinor(payment))
 }
 
 /** What the provider's word about a charge means for the payment. Order and repetition do not matter. */
@@ -218,7 +236,7 @@ export type Need = 'ask' | 'release' | 'capture_last' | 'give_back' | 'nothing'
 
 export function needOf(payment: PaymentRecord, now: Date): Need {
   if (payment.status === 'authorized') return needOfHold(payment, now)
-  if (payment.capturedMinor > 0) {
+  if (paidMinor(payment) > 0) {
     const isOver = payment.closedReason !== null || payment.status !== 'captured'
     return isOver && leftMinor(payment) > 0 ? 'give_back' : 'nothing'
   }

@@ -3,8 +3,9 @@ import { type Currency, money } from '@souk/kernel/money'
 import { encodeCursor } from '@souk/kernel/page'
 import type { z } from 'zod'
 import type { Attempt, Payment, PaymentStatus, Refund } from '../contract.ts'
-import type { PaymentRecord } from './payment.ts'
+import { type PaymentRecord, paidMinor } from './payment.ts'
 import { type PaymentRow, toPayment } from './payment-rows.ts'
+import { creditOf } from './payment-view.ts'
 
 const history = {
   attempts: { orderBy: { id: 'asc' } },
@@ -22,6 +23,7 @@ type AttemptRow = {
 }
 type RefundRow = Omit<AttemptRow, 'operation' | 'outcome' | 'message'> & {
   paymentId: string
+  creditMinor: bigint
   status: string
   reason: string
 }
@@ -69,9 +71,10 @@ function toView(row: WithHistory): Payment {
     status,
     method,
     failure,
-    amount: money(payment.amountMinor, currency),
-    captured: money(payment.capturedMinor, currency),
-    refunded: money(payment.refundedMinor, currency),
+    amount: money(payment.amountMinor + payment.creditMinor, currency),
+    captured: money(paidMinor(payment), currency),
+    refunded: money(payment.refundedMinor + payment.creditGivenMinor, currency),
+    ...creditOf(payment),
     action: status === 'requires_action' ? payment.action : null,
     attempts: row.attempts.map(toAttempt),
     refunds: row.refunds.map(toRefund),
@@ -95,7 +98,8 @@ function toRefund(row: RefundRow): Refund {
   return {
     id: row.id,
     paymentId: row.paymentId,
-    amount: money(Number(row.amountMinor), row.currency as Currency),
+    amount: money(Number(row.amountMinor + row.creditMinor), row.currency as Currency),
+    ...(row.creditMinor > 0n ? { credit: money(Number(row.creditMinor), row.currency as Currency) } : {}),
     status: row.status as Refund['status'],
     reason: row.reason,
     createdAt: row.createdAt.toISOString(),

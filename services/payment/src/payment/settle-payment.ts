@@ -15,15 +15,14 @@ import { settleAttempt } from './settle-attempt.ts'
  * run at any time and beside itself.
  */
 export async function settlePayment(ctx: PaymentContext, payment: PaymentRecord): Promise<PaymentRecord> {
-  const provider = providerOf(ctx, payment)
   switch (needOf(payment, ctx.clock.now())) {
     case 'ask':
-      return await ask(ctx, provider, payment)
+      return await ask(ctx, providerOf(ctx, payment), payment)
     case 'release':
-      return await release(ctx, provider, payment)
+      return await release(ctx, providerOf(ctx, payment), payment)
     case 'capture_last':
       await captureSoon(ctx.db, payment.id)
-      return await ask(ctx, provider, payment)
+      return await ask(ctx, providerOf(ctx, payment), payment)
     case 'give_back':
       return await giveBack(ctx, payment)
     case 'nothing':

@@ -4,9 +4,10 @@ import { faultPoint } from '@souk/service/fault-point'
 import { hashBody, keyReused } from '@souk/service/idempotency'
 import type { PaymentContext } from '../context.ts'
 import type { PaymentState, StartPayment } from '../contract.ts'
+import { startWithCredit } from '../credit/start-with-credit.ts'
 import { applyChargeOutcome } from './apply-charge.ts'
 import { methodLabel } from './method-label.ts'
-import { findPayment, insertPayment } from './payment-store.ts'
+import { findPayment, insertPayment, type NewPayment } from './payment-store.ts'
 import { toPaymentState } from './payment-view.ts'
 import { settlePayment } from './settle-payment.ts'
 
@@ -24,19 +25,26 @@ export async function startPayment(ctx: PaymentContext, input: StartPayment): Pr
     amount: input.amount,
     method: input.method,
     captureMode: input.captureMode,
+    ...(input.credit ? { credit: input.credit } : {}),
   })
   if (input.amount.amount < 1) throw nothingToPay()
   const attemptId = newId()
-  const payment = await insertPayment(ctx.db, {
+  const start: NewPayment = {
     input,
     provider: provider.name,
     methodLabel: methodLabel(input.method, ctx.choices.known()),
     requestHash,
     attemptId,
     checkInMs: ctx.settings.providerTimeoutMs + graceMs,
-  })
+  }
+  if (!input.credit && input.method.type === 'credit') throw noCredit()
+  const payment = input.credit
+    ? await startWithCredit(ctx, start, input.credit)
+    : await insertPayment(ctx.db, start)
   if (!payment) return await repeat(ctx, input, requestHash)
   faultPoint('payment.inserted')
+  // Refused, or paid by credit alone: there is nothing to ask a provider for.
+  if (payment.status !== 'created') return toPaymentState(payment)
   const outcome = await provider.charge({
     key: attemptId,
     reference: payment.id,
@@ -65,6 +73,13 @@ async function repeat(ctx: PaymentContext, input: StartPayment, requestHash: str
   const isStale = payment.status === 'created' && ageMs > ctx.settings.providerTimeoutMs + graceMs
   const isOpen = payment.status === 'unknown' || isStale
   return toPaymentState(isOpen ? await settlePayment(ctx, payment) : payment)
+}
+
+function noCredit(): AppError {
+  const sentence = 'Name the gift card or store credit that pays.'
+  return new AppError('INVALID_INPUT', sentence, {
+    details: { reason: 'invalid_input', errors: [{ path: 'credit', message: sentence }] },
+  })
 }
 
 function nothingToPay(): AppError {

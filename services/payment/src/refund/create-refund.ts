@@ -1,14 +1,16 @@
-import { AppError, notFound } from '@souk/kernel/errors'
+import { notFound } from '@souk/kernel/errors'
 import { money } from '@souk/kernel/money'
-import type { Principal } from '@souk/kernel/principal'
 import { faultPoint } from '@souk/service/fault-point'
 import { hashBody, keyReused, once } from '@souk/service/idempotency'
+import { actorName } from '../actor-name.ts'
 import type { PaymentContext } from '../context.ts'
 import type { CreateRefund, Refund } from '../contract.ts'
+import { creditToRefundTo } from '../credit/credit-to-refund-to.ts'
 import { refundAmount } from '../payment/limits.ts'
 import { findPayment, lockPayment } from '../payment/payment-store.ts'
-import type { RefundRecord } from './refund.ts'
-import { findRefund, insertRefund } from './refund-store.ts'
+import { type RefundRecord, splitRefund } from './refund.ts'
+import { findRefund } from './refund-store.ts'
+import { reserveRefund } from './refund-to-credit.ts'
 import { sendRefund, settleRefund } from './send-refund.ts'
 
 /**
@@ -24,11 +26,13 @@ export async function createRefund(ctx: PaymentContext, input: CreateRefund): Pr
     if (!payment) throw notFound('payment')
     if (await findRefund(tx, id)) return { refundId: id }
     const amountMinor = refundAmount(payment, input.amount)
-    await insertRefund(tx, payment, {
+    const creditId = await creditToRefundTo(ctx, tx, payment, input, amountMinor)
+    await reserveRefund(tx, payment, {
       id,
-      amountMinor,
+      ...splitRefund(payment, amountMinor, input.to ?? 'original'),
+      creditId,
       reason: input.reason,
-      requestedBy: nameOf(ctx.principal),
+      requestedBy: actorName(ctx.principal),
       requestHash,
       checkInMs: ctx.settings.providerTimeoutMs + 1000,
     })
@@ -38,6 +42,7 @@ export async function createRefund(ctx: PaymentContext, input: CreateRefund): Pr
   const refund = await findRefund(ctx.db.sql, refundId)
   if (!refund) throw notFound('refund')
   if (refund.requestHash !== requestHash) throw keyReused()
+  if (refund.status === 'succeeded') ctx.bus.wake()
   const payment = await findPayment(ctx.db.sql, refund.paymentId)
   if (!payment) throw notFound('payment')
   if (refund.status === 'pending' && refund.providerRefundId === null)
@@ -46,18 +51,13 @@ export async function createRefund(ctx: PaymentContext, input: CreateRefund): Pr
   return toRefundView(refund)
 }
 
-function nameOf(principal: Principal): string {
-  if (principal.kind === 'user') return principal.userId
-  if (principal.kind === 'service') return principal.name
-  throw new AppError('UNAUTHENTICATED', 'Please sign in first.')
-}
-
 export function toRefundView(refund: RefundRecord): Refund {
-  const { id, paymentId, status, reason, currency, amountMinor, createdAt } = refund
+  const { id, paymentId, status, reason, currency, amountMinor, creditMinor, createdAt } = refund
   return {
     id,
     paymentId,
-    amount: money(amountMinor, currency),
+    amount: money(amountMinor + creditMinor, currency),
+    ...(creditMinor > 0 ? { credit: money(creditMinor, currency) } : {}),
     status,
     reason,
     createdAt: createdAt.toISOString(),

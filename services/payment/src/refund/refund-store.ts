@@ -7,13 +7,15 @@ import type { PaymentRecord } from '../payment/payment.ts'
 import type { Provider } from '../provider/provider.ts'
 import { debitAccountOf, type RefundRecord, type RefundStatus } from './refund.ts'
 
-type RefundRow = Omit<RefundRecord, 'status' | 'currency' | 'amountMinor'> & {
+type RefundRow = Omit<RefundRecord, 'status' | 'currency' | 'amountMinor' | 'creditMinor'> & {
+  creditMinor: number | bigint
   status: string
   currency: string
   amountMinor: number | bigint
 }
 
 const columns = `refund.id, refund.payment_id as "paymentId", refund.status, refund.amount_minor as "amountMinor",
+  refund.credit_minor as "creditMinor", refund.credit_id as "creditId",
   refund.currency, refund.reason, refund.requested_by as "requestedBy", refund.request_hash as "requestHash",
   refund.provider_refund_id as "providerRefundId", refund.created_at as "createdAt"`
 
@@ -23,6 +25,7 @@ export function toRefund(row: RefundRow): RefundRecord {
     status: row.status as RefundStatus,
     currency: row.currency as RefundRecord['currency'],
     amountMinor: Number(row.amountMinor),
+    creditMinor: Number(row.creditMinor),
   }
 }
 
@@ -34,6 +37,8 @@ export async function findRefund(sql: Sql, id: string): Promise<RefundRecord | u
 export type NewRefund = {
   id: string
   amountMinor: number
+  creditMinor: number
+  creditId: string | null
   reason: string
   requestedBy: string
   requestHash: string
@@ -50,8 +55,9 @@ export async function insertRefund(
   refund: NewRefund,
 ): Promise<RefundRecord> {
   await tx.query(
-    'update payment set refund_pending_minor = refund_pending_minor + $2, updated_at = now() where id = $1',
-    [payment.id, refund.amountMinor],
+    `update payment set refund_pending_minor = refund_pending_minor + $2,
+       credit_pending_minor = credit_pending_minor + $3, updated_at = now() where id = $1`,
+    [payment.id, refund.amountMinor, refund.creditMinor],
   )
   const values = [
     refund.id,
@@ -63,20 +69,23 @@ export async function insertRefund(
     refund.requestHash,
     debitAccountOf(payment),
     refund.checkInMs,
+    refund.creditMinor,
+    refund.creditId,
   ]
   const [row] = await tx.query<RefundRow>(
     `insert into refund (id, payment_id, status, amount_minor, currency, reason, requested_by, request_hash,
-       debit_account, next_check_at)
-     values ($1, $2, 'pending', $3, $4, $5, $6, $7, $8, now() + $9::int * interval '1 ms')
+       debit_account, next_check_at, credit_minor, credit_id)
+     values ($1, $2, 'pending', $3, $4, $5, $6, $7, $8, now() + $9::int * interval '1 ms', $10, $11)
      returning ${columns}`,
     values,
   )
+  if (!row) throw new Error('The refund was not written')
+  if (refund.amountMinor === 0) return toRefund(row)
   await tx.query(
     `insert into attempt (id, payment_id, operation, outcome, amount_minor, currency)
      values ($1, $2, 'refund', 'started', $3, $4)`,
     [refund.id, payment.id, refund.amountMinor, payment.currency],
   )
-  if (!row) throw new Error('The refund was not written')
   return toRefund(row)
 }
 
@@ -134,14 +143,17 @@ const succeededSql = `
     where id = $1::uuid and status in ('pending', 'unknown') returning *
   ), moved as (
     update payment set refunded_minor = refunded_minor + done.amount_minor,
-      refund_pending_minor = refund_pending_minor - done.amount_minor, version = payment.version + 1, updated_at = now()
+      refund_pending_minor = refund_pending_minor - done.amount_minor,
+      credit_given_minor = credit_given_minor + done.credit_minor,
+      credit_pending_minor = credit_pending_minor - done.credit_minor,
+      version = payment.version + 1, updated_at = now()
     from done where payment.id = done.payment_id
-    returning payment.id, payment.version, payment.refunded_minor
+    returning payment.id, payment.version, payment.refunded_minor + payment.credit_given_minor as total_minor
   ), tried as (
     update attempt set outcome = 'succeeded', message = null, finished_at = now() from done where attempt.id = done.id
   ), entry as (
     insert into journal_entry (id, payment_id, kind, source_id)
-    select $3::uuid, payment_id, 'refund', id from done returning id
+    select $3::uuid, payment_id, 'refund', id from done where amount_minor > 0 returning id
   ), posting as (
     insert into journal_posting (entry_id, line, account, debit_minor, credit_minor, currency)
     select entry.id, line, account, debit, credit, done.currency
@@ -151,14 +163,14 @@ const succeededSql = `
   ), sent as (
     insert into outbox (event_id, name, schema_version, aggregate_id, aggregate_version, payload, trace_id)
     select $5::uuid, 'payment.refunded', $6::int, moved.id::text, moved.version,
-      $7::jsonb || jsonb_build_object('refundedTotalMinor', moved.refunded_minor), $8
+      $7::jsonb || jsonb_build_object('refundedTotalMinor', moved.total_minor), $8
     from moved
   )
   select ${columns} from done as refund`
 
 /** The money went back: refund, payment, journal and event in one statement. Nothing when it was settled before. */
 export async function settleSucceeded(
-  db: PaymentDatabase,
+  sql: Sql,
   refund: RefundRecord,
   settled: { orderId: string; providerRefundId: string | null; account: Provider['account'] },
 ): Promise<RefundRecord | undefined> {
@@ -166,7 +178,7 @@ export async function settleSucceeded(
     paymentId: refund.paymentId,
     orderId: settled.orderId,
     refundId: refund.id,
-    amountMinor: refund.amountMinor,
+    amountMinor: refund.amountMinor + refund.creditMinor,
     refundedTotalMinor: 0,
     currency: refund.currency,
     reason: refund.reason,
@@ -181,7 +193,7 @@ export async function settleSucceeded(
     JSON.stringify(data),
     currentRequest()?.requestId ?? null,
   ]
-  const [row] = await db.sql.query<RefundRow>(succeededSql, values, 'refund-succeeded')
+  const [row] = await sql.query<RefundRow>(succeededSql, values, 'refund-succeeded')
   return row && toRefund(row)
 }
 
@@ -197,7 +209,8 @@ export async function settleFailed(
          next_check_at = null, updated_at = now()
        where id = $1::uuid and status in ('pending', 'unknown') returning *
      ), moved as (
-       update payment set refund_pending_minor = refund_pending_minor - done.amount_minor, updated_at = now(),
+       update payment set refund_pending_minor = refund_pending_minor - done.amount_minor,
+         credit_pending_minor = credit_pending_minor - done.credit_minor, updated_at = now(),
          next_check_at = case when payment.closed_reason is not null or payment.status <> 'captured'
                               then now() + interval '5 s' else payment.next_check_at end
        from done where payment.id = done.payment_id

@@ -1,5 +1,5 @@
 import type { Currency } from '@souk/kernel/money'
-import { hasEnded, type PaymentRecord } from '../payment/payment.ts'
+import { hasEnded, leftAtProviderMinor, type PaymentRecord } from '../payment/payment.ts'
 import type { ProviderRefund } from '../provider/provider.ts'
 
 export type RefundStatus = 'pending' | 'succeeded' | 'failed' | 'unknown'
@@ -9,7 +9,11 @@ export type RefundRecord = {
   id: string
   paymentId: string
   status: RefundStatus
+  /** The provider's part. */
   amountMinor: number
+  /** The part that goes back as credit: to `creditId`, or to what the payment was paid with. */
+  creditMinor: number
+  creditId: string | null
   currency: Currency
   reason: string
   requestedBy: string
@@ -44,3 +48,13 @@ export function debitAccountOf(payment: PaymentRecord): 'refunds' | 'customer' {
 
 /** After so many refusals a person has to look; the money stays visible as not given back. */
 export const mostAutomaticRefunds = 5
+
+/** The provider gives back first; what it never had goes back as credit. As credit, all of it does. */
+export function splitRefund(
+  payment: PaymentRecord,
+  amountMinor: number,
+  to: 'original' | 'store_credit' | 'gift_card',
+): { amountMinor: number; creditMinor: number } {
+  const atProvider = to === 'original' ? Math.min(amountMinor, leftAtProviderMinor(payment)) : 0
+  return { amountMinor: atProvider, creditMinor: amountMinor - atProvider }
+}

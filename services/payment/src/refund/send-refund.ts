@@ -6,6 +6,7 @@ import type { PaymentRecord } from '../payment/payment.ts'
 import type { Outcome, ProviderRefund } from '../provider/provider.ts'
 import { type RefundRecord, readRefund } from './refund.ts'
 import { findRefund, markRefundOpen, settleFailed, settleSucceeded } from './refund-store.ts'
+import { succeedWithCredit } from './refund-to-credit.ts'
 
 const mismatches = counter(
   'souk_refund_mismatches_total',
@@ -84,7 +85,7 @@ export async function applyRefund(
   }
   const settled =
     reading.status === 'succeeded'
-      ? await settleSucceeded(ctx.db, refund, {
+      ? await succeed(ctx, payment, refund, {
           orderId: payment.orderId,
           providerRefundId: said.id,
           account: providerOf(ctx, payment).account,
@@ -95,6 +96,17 @@ export async function applyRefund(
         })
   if (settled) ctx.bus.wake()
   return { refund: settled ?? (await reload(ctx, refund)), applied: settled ? 'moved' : 'known' }
+}
+
+/** The part that goes back as credit does so in the same moment, or not at all. */
+async function succeed(
+  ctx: PaymentContext,
+  payment: PaymentRecord,
+  refund: RefundRecord,
+  settled: Parameters<typeof settleSucceeded>[2],
+): Promise<RefundRecord | undefined> {
+  if (refund.creditMinor === 0) return await settleSucceeded(ctx.db.sql, refund, settled)
+  return await ctx.db.transaction(async (tx) => await succeedWithCredit(tx, payment, refund, settled))
 }
 
 /** Asks what became of a refund whose answer never came; one that never arrived is sent again. */

@@ -17,6 +17,7 @@ export const templateLabels: Record<Template, string> = {
   'return-received': 'Return received',
   welcome: 'Welcome',
   'password-reset': 'Password reset',
+  'gift-card': 'Gift card',
   'password-changed': 'Password changed',
   'stock-low': 'Low stock',
 }

@@ -127,6 +127,7 @@ const methodNames: Readonly<Record<Payment['method']['type'], string>> = {
   netbanking: 'Netbanking',
   wallet: 'Wallet',
   cod: 'Cash on delivery',
+  credit: 'Gift card',
 }
 
 export function methodText({ type, label }: Payment['method']): string {
