@@ -10,6 +10,7 @@ const VariantRef = z.object({ variantId: Id, sku: Sku })
 const NewVariant = VariantRef.extend({ initialStock: z.int().min(0) })
 
 const OrderRef = z.object({ orderId: Id, number: z.string(), userId: Id.nullable() })
+const ReturnRef = { returnId: Id, returnNumber: z.string() }
 const OrderLine = z.object({
   sku: Sku,
   name: z.string(),
@@ -130,8 +131,36 @@ export const catalog = {
   'order.returned': event(
     'order',
     1,
-    OrderRef.extend({ lines: z.array(z.object({ sku: Sku, quantity: z.int() })), isPartial: z.boolean() }),
+    OrderRef.extend({
+      /** A line without a disposition goes back on sale. One SKU may stand twice, once for each. */
+      lines: z.array(
+        z.object({
+          sku: Sku,
+          quantity: z.int(),
+          disposition: z.enum(['restock', 'write_off']).optional(),
+          name: z.string().optional(),
+        }),
+      ),
+      isPartial: z.boolean(),
+      /** The return they came with; none when staff took goods in without one. */
+      returnId: Id.optional(),
+      returnNumber: z.string().optional(),
+    }),
   ),
+  'order.return_requested': event('order', 1, OrderForMail.extend(ReturnRef)),
+  'order.return_approved': event(
+    'order',
+    1,
+    OrderForMail.extend({ ...ReturnRef, answer: z.string().nullable() }),
+  ),
+  'order.return_declined': event(
+    'order',
+    1,
+    OrderForMail.extend({ ...ReturnRef, answer: z.string().nullable() }),
+  ),
+  'order.return_refunding': event('order', 1, OrderRef.extend(ReturnRef)),
+  'order.return_refund_failed': event('order', 1, OrderRef.extend(ReturnRef)),
+  'order.return_completed': event('order', 1, OrderRef.extend(ReturnRef)),
 
   /** An invoice or a credit note has its number. */
   'invoice.issued': event(

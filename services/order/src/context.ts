@@ -31,4 +31,5 @@ export type OrderSettings = {
   captureAt: 'confirmation' | 'shipment'
   /** Who sells, as it stands on invoices. */
   seller: DocumentSnapshot['seller']
+  returnDays: number
 }

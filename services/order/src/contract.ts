@@ -15,6 +15,7 @@ import {
 } from './contract/item.ts'
 import { TaxLine } from './contract/pricing.ts'
 import { AppliedPromotion, PromotionCode, PromotionCodes } from './contract/promotion.ts'
+import { OrderReturn } from './contract/return.ts'
 import { Shipment } from './contract/shipment.ts'
 
 export * from './contract/invoice.ts'
@@ -22,6 +23,7 @@ export * from './contract/item.ts'
 export * from './contract/pricing.ts'
 export * from './contract/promotion.ts'
 export * from './contract/quote.ts'
+export * from './contract/return.ts'
 export * from './contract/shipment.ts'
 
 export const orderStatuses = [
@@ -90,6 +92,8 @@ export const OrderedItem = OrderItem.extend({
   shippedQuantity: z.int(),
   deliveredQuantity: z.int(),
   returnedQuantity: z.int(),
+  /** In returns that were asked for and did not end yet. */
+  returnPendingQuantity: z.int(),
 })
 export type OrderedItem = z.infer<typeof OrderedItem>
 
@@ -109,6 +113,9 @@ export const Order = z.object({
   shippingMethod: z.object({ code: z.string(), name: z.string() }),
   payment: PaymentState.nullable(),
   shipments: z.array(Shipment),
+  returns: z.array(OrderReturn),
+  /** Until when the customer may ask to return goods; known from delivery on. */
+  returnableUntil: z.string().nullable(),
   timeline: z.array(TimelineEntry),
   /** Why an order failed or was cancelled, in words for the customer. */
   reason: z.string().nullable(),

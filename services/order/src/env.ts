@@ -20,6 +20,8 @@ const shape = {
   SELLER_TAX_ID: z.string().trim().min(1).max(40).optional(),
   /** How long stock is held for an order that is not paid yet, in seconds. */
   RESERVATION_SECONDS: z.coerce.number().int().min(1).max(86_400).default(1200),
+  /** How long after delivery a customer may ask to return goods. */
+  RETURN_DAYS: z.coerce.number().int().min(1).max(3650).default(30),
 }
 
 export type OrderEnv = ReturnType<typeof readEnv>

@@ -23,6 +23,12 @@ import { listPromotions } from './promotion/list-promotions.ts'
 import { pausePromotion } from './promotion/pause-promotion.ts'
 import { updatePromotion } from './promotion/update-promotion.ts'
 import { salesReport } from './report/sales-report.ts'
+import { approveReturn, declineReturn } from './return/answer-return.ts'
+import { getReturn } from './return/get-return.ts'
+import { listReturns } from './return/list-returns.ts'
+import { receiveReturnedGoods } from './return/receive-return.ts'
+import { refundReturn } from './return/refund-return.ts'
+import { requestReturn } from './return/request-return.ts'
 import { rpc } from './rpc.ts'
 import { correctShipment } from './shipment/correct-shipment.ts'
 import { deliverShipment } from './shipment/deliver-shipment.ts'
@@ -162,6 +168,36 @@ export const orderRouter = rpc.router({
       .input(contract.ZoneRef)
       .output(contract.ZoneRef)
       .mutation(async ({ ctx, input }) => await removeShippingZone(ctx, input)),
+  }),
+  return: rpc.router({
+    request: rpc.open
+      .input(contract.RequestReturn)
+      .output(contract.Order)
+      .mutation(async ({ ctx, input }) => await requestReturn(ctx, input)),
+    list: rpc.staff
+      .input(contract.ListReturns)
+      .output(pageOf(contract.ReturnSummary))
+      .query(async ({ ctx, input }) => await listReturns(ctx, input)),
+    get: rpc.staff
+      .input(contract.ReturnRef)
+      .output(contract.ReturnDetail)
+      .query(async ({ ctx, input }) => await getReturn(ctx, input)),
+    approve: rpc.staff
+      .input(contract.ApproveReturn)
+      .output(contract.ReturnDetail)
+      .mutation(async ({ ctx, input }) => await approveReturn(ctx, input)),
+    decline: rpc.staff
+      .input(contract.DeclineReturn)
+      .output(contract.ReturnDetail)
+      .mutation(async ({ ctx, input }) => await declineReturn(ctx, input)),
+    receive: rpc.staff
+      .input(contract.ReceiveReturn)
+      .output(contract.ReturnDetail)
+      .mutation(async ({ ctx, input }) => await receiveReturnedGoods(ctx, input)),
+    refund: rpc.staff
+      .input(contract.RefundReturn)
+      .output(contract.ReturnDetail)
+      .mutation(async ({ ctx, input }) => await refundReturn(ctx, input)),
   }),
   report: rpc.router({
     sales: rpc.staff

@@ -10,6 +10,7 @@ import type { OrderEnv } from './env.ts'
 import { issueDueDocuments } from './invoice/issue-due.ts'
 import { sweepPlacing } from './order/sweep-placing.ts'
 import { dropPriceTable } from './pricing/pricing-store.ts'
+import { sweepReturns } from './return/settle-return.ts'
 import { orderRouter } from './router.ts'
 import { subscriptions } from './subscriptions.ts'
 
@@ -53,6 +54,7 @@ export function orderService(env: OrderEnv): ServiceDefinition<OrderDatabase['pr
           reservationSeconds: env.RESERVATION_SECONDS,
           captureAt: env.CAPTURE_AT,
           seller: sellerOf(env),
+          returnDays: env.RETURN_DAYS,
         },
       }
       return {
@@ -63,6 +65,7 @@ export function orderService(env: OrderEnv): ServiceDefinition<OrderDatabase['pr
         jobs: [
           { name: 'order.sweep-placing', everyMs: 250, run: sweepPlacing },
           { name: 'order.issue-documents', everyMs: 300, run: issueDueDocuments },
+          { name: 'order.sweep-returns', everyMs: 500, run: sweepReturns },
           {
             name: 'order.remove-abandoned-carts',
             everyMs: 3_600_000,

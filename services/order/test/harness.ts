@@ -40,6 +40,7 @@ export async function startOrderHarness(
           CAPTURE_AT: settings.captureAt ?? 'confirmation',
           SELLER_NAME: 'Souk',
           SELLER_ADDRESS: 'Market Street 1; 10115 Berlin',
+          RETURN_DAYS: 30,
         }),
       ),
   )

@@ -27,6 +27,10 @@ export type Neighbours = {
   payments: Map<string, payment.PaymentState>
   charges: string[]
   started: payment.StartPayment[]
+  /** Refunds by their id, and how often each was asked for. */
+  refunds: Map<string, { paymentId: string; amountMinor: number | undefined; asked: number }>
+  /** Answers a refund; throws to be unreachable or to refuse. */
+  decideRefund: (asked: number) => payment.Refund['status']
   /** Answers a payment by its token; throws to be unreachable. */
   decide: (token: string) => Pick<payment.PaymentState, 'status' | 'action' | 'failure'>
   beforeReserve: () => void
@@ -67,6 +71,8 @@ export async function startNeighbours(): Promise<Neighbours> {
     payments: new Map(),
     charges: [],
     started: [],
+    refunds: new Map(),
+    decideRefund: () => 'succeeded',
     decide: decideByToken,
     beforeReserve: () => {},
     urls: { PRODUCT_URL: '', INVENTORY_URL: '', PAYMENT_URL: '' },
@@ -224,6 +230,27 @@ function paymentRouter(state: Neighbours) {
           state.charges.push(input.orderId)
           state.started.push(input)
           return started
+        }),
+      refund: rpc
+        .staffOrService('order')
+        .input(payment.CreateRefund)
+        .output(payment.Refund)
+        .mutation(({ input }) => {
+          const known = state.refunds.get(input.id)
+          const asked = (known?.asked ?? 0) + 1
+          state.refunds.set(input.id, {
+            paymentId: input.paymentId,
+            amountMinor: input.amount?.amount,
+            asked,
+          })
+          return {
+            id: input.id,
+            paymentId: input.paymentId,
+            amount: input.amount ?? money(0),
+            status: state.decideRefund(asked),
+            reason: input.reason,
+            createdAt: new Date().toISOString(),
+          }
         }),
       sync: rpc
         .service('order')

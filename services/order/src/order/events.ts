@@ -58,9 +58,31 @@ function toEvent(order: Order, announcement: Announcement, version: number, toke
     case 'order.returned':
       return shopEvent('order.returned', order.id, version, {
         ...ref,
-        lines: announcement.lines,
+        lines: announcement.lines.map(({ sku, quantity, disposition = 'restock' }) => ({
+          sku,
+          quantity,
+          disposition,
+          name: order.lines.find((line) => line.sku === sku)?.name ?? sku,
+        })),
         isPartial: announcement.isPartial,
+        ...announcement.source,
       })
+    case 'order.return_requested':
+      return shopEvent('order.return_requested', order.id, version, {
+        ...forMail(order, tokenSecret, announcement.lines),
+        ...announcement.source,
+      })
+    case 'order.return_approved':
+    case 'order.return_declined':
+      return shopEvent(announcement.name, order.id, version, {
+        ...forMail(order, tokenSecret, announcement.lines),
+        ...announcement.source,
+        answer: announcement.answer,
+      })
+    case 'order.return_refunding':
+    case 'order.return_refund_failed':
+    case 'order.return_completed':
+      return shopEvent(announcement.name, order.id, version, { ...ref, ...announcement.source })
     case 'order.refunded':
       return shopEvent('order.refunded', order.id, version, { ...ref, refundedMinor: order.refundedMinor })
     case 'order.payment_requested':

@@ -29,6 +29,7 @@ export type OrderRow = {
   promotions: AppliedPromotion[]
   refunded_minor: number
   shipped_minor: number
+  return_until: Date | null
   payment_id: string
   payment_input: PaymentMethod | null
   payment: PaymentState | null
@@ -55,6 +56,7 @@ export type LineRow = {
   returned_quantity: number
   shipped_quantity: number
   delivered_quantity: number
+  return_pending_quantity: number
   unit_price_minor: number
   total_minor: number
   tax_minor: number
@@ -86,6 +88,7 @@ export function toOrder(row: OrderRow, lines: readonly LineRow[]): Order {
     promotions: row.promotions,
     refundedMinor: row.refunded_minor,
     shippedMinor: row.shipped_minor,
+    returnUntil: row.return_until,
     paymentId: row.payment_id,
     paymentInput: row.payment_input,
     payment: row.payment,
@@ -115,6 +118,7 @@ function toLine(row: LineRow): OrderLine {
     returnedQuantity: row.returned_quantity,
     shippedQuantity: row.shipped_quantity,
     deliveredQuantity: row.delivered_quantity,
+    returnPendingQuantity: row.return_pending_quantity,
     unitPriceMinor: row.unit_price_minor,
     totalMinor: row.total_minor,
     taxMinor: row.tax_minor,

@@ -2,7 +2,7 @@ import type { Address } from '@souk/kernel/address'
 import { AppError } from '@souk/kernel/errors'
 import type { Currency } from '@souk/kernel/money'
 import type { PaymentMethod, PaymentState } from '@souk/payment/contract'
-import { canMove, type OrderStatus } from '../contract.ts'
+import { canMove, type Disposition, type OrderStatus } from '../contract.ts'
 import type { AppliedPromotion, LineDiscount } from '../pricing/price-order.ts'
 import type { TaxLine } from '../tax/tax.ts'
 
@@ -17,6 +17,8 @@ export type OrderLine = {
   returnedQuantity: number
   shippedQuantity: number
   deliveredQuantity: number
+  /** In returns that were asked for and did not end yet. */
+  returnPendingQuantity: number
   unitPriceMinor: number
   totalMinor: number
   taxMinor: number
@@ -55,6 +57,8 @@ export type Order = {
   refundedMinor: number
   /** What the parcels sent so far are worth of the total. */
   shippedMinor: number
+  /** Until when the customer may ask to return goods. */
+  returnUntil: Date | null
   paymentId: string
   paymentInput: PaymentMethod | null
   payment: PaymentState | null
@@ -96,7 +100,18 @@ export type Announcement =
   | { name: 'order.shipped'; parcel: SentParcel & { amountMinor: number; isComplete: boolean } }
   | { name: 'order.tracking_corrected'; parcel: SentParcel }
   | { name: 'order.parcel_delivered'; shipmentId: string }
-  | { name: 'order.returned'; lines: Returned[]; isPartial: boolean }
+  | { name: 'order.returned'; lines: Returned[]; isPartial: boolean; source?: ReturnSource }
+  | { name: 'order.return_requested'; source: ReturnSource; lines: readonly Returned[] }
+  | {
+      name: 'order.return_approved' | 'order.return_declined'
+      source: ReturnSource
+      lines: readonly Returned[]
+      answer: string | null
+    }
+  | {
+      name: 'order.return_refunding' | 'order.return_refund_failed' | 'order.return_completed'
+      source: ReturnSource
+    }
   | { name: 'order.refunded' }
 
 export type SentParcel = {
@@ -106,7 +121,9 @@ export type SentParcel = {
   lines: readonly { sku: string; quantity: number }[]
 }
 
-export type Returned = { sku: string; quantity: number }
+export type Returned = { sku: string; quantity: number; disposition?: Disposition }
+/** The return that goods came back with, when there was one. */
+export type ReturnSource = { returnId: string; returnNumber: string }
 
 export const isBeingPlaced = (order: Pick<Order, 'status'>) =>
   order.status === 'pending' || order.status === 'awaiting_payment'
@@ -187,16 +204,18 @@ export function receiveReturn(
   note: string | null,
 ): Change {
   const lines = given ?? order.lines.flatMap((line) => leftOf(line)).filter(({ quantity }) => quantity > 0)
+  if (lines.length === 0 && canMove(order.status, 'returned', actor.kind)) {
+    throw new AppError('INVALID_STATE', 'Everything that is still out is part of an open return.', {
+      details: { reason: 'invalid_state', status: order.status },
+    })
+  }
   const returned = order.lines.map((line) => {
     const back = lines.filter(({ sku }) => sku === line.sku).reduce((sum, { quantity }) => sum + quantity, 0)
-    if (back > line.quantity - line.returnedQuantity) {
-      throw new AppError(
-        'INVALID_INPUT',
-        `Only ${line.quantity - line.returnedQuantity} of ${line.sku} can still come back.`,
-        {
-          details: { errors: [{ path: 'lines', message: `Too many of ${line.sku}` }] },
-        },
-      )
+    const left = leftOf(line).quantity
+    if (back > left) {
+      throw new AppError('INVALID_INPUT', `Only ${left} of ${line.sku} can still come back.`, {
+        details: { errors: [{ path: 'lines', message: `Too many of ${line.sku}` }] },
+      })
     }
     return { ...line, returnedQuantity: line.returnedQuantity + back }
   })
@@ -217,7 +236,7 @@ export function receiveReturn(
 }
 
 function leftOf(line: OrderLine): Returned {
-  return { sku: line.sku, quantity: line.quantity - line.returnedQuantity }
+  return { sku: line.sku, quantity: line.quantity - line.returnedQuantity - line.returnPendingQuantity }
 }
 
 /** Money went back. The total given back comes from payment, so a repeat or an older word changes nothing. */

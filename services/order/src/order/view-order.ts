@@ -1,6 +1,7 @@
 import { money } from '@souk/kernel/money'
 import type { PaymentState } from '@souk/payment/contract'
 import type { Order as OrderView, PlacedOrder } from '../contract.ts'
+import { viewOrderReturn } from '../return/view-return.ts'
 import type { Order, OrderLine } from './order.ts'
 import { orderToken } from './order-token.ts'
 import type { Story } from './story-store.ts'
@@ -32,6 +33,8 @@ export function viewOrder(order: Order, story: Story): OrderView {
     shippingMethod: order.shippingMethod,
     payment: order.payment ?? paymentNotStarted(order),
     shipments: story.shipments,
+    returns: story.returns.map((each) => viewOrderReturn(each, order.currency)),
+    returnableUntil: order.returnUntil?.toISOString() ?? null,
     timeline: story.timeline,
     reason: order.reason,
     createdAt: order.createdAt.toISOString(),
@@ -59,6 +62,7 @@ function viewLine(line: OrderLine, amount: (minor: number) => { amount: number; 
     shippedQuantity: line.shippedQuantity,
     deliveredQuantity: line.deliveredQuantity,
     returnedQuantity: line.returnedQuantity,
+    returnPendingQuantity: line.returnPendingQuantity,
     unitPrice: amount(line.unitPriceMinor),
     total: amount(line.totalMinor),
     discount: amount(line.discountMinor),

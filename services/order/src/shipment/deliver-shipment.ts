@@ -17,7 +17,7 @@ export async function deliverShipment(ctx: OrderContext, input: DeliverShipment)
     const parcel = await findParcel(tx, current.id, input.shipmentId)
     if (!parcel) throw notFound('parcel')
     const change = deliverParcel(current, actor, parcel, input.note ?? null)
-    if (change) await markDelivered(tx, current.id, parcel.id)
+    if (change) await markDelivered(tx, current.id, parcel.id, ctx.settings.returnDays)
     return change
   })
   return viewOrder(order, await loadStory(ctx.db.sql, order.id))
@@ -32,7 +32,7 @@ export async function deliverOrder(
   const actor = actorOf(ctx.principal)
   return await changeLocked(ctx, command, async (tx, order) => {
     const change = deliver(order, actor, note)
-    await markDelivered(tx, order.id, null)
+    await markDelivered(tx, order.id, null, ctx.settings.returnDays)
     return change
   })
 }

@@ -67,8 +67,18 @@ export async function setTracking(tx: Sql, id: string, { carrier, trackingNumber
   ])
 }
 
-/** One parcel, or all of the order that are on their way. */
-export async function markDelivered(tx: Sql, orderId: string, id: string | null): Promise<void> {
+/** One parcel, or all of the order that are on their way; the time to return goods runs from now. */
+export async function markDelivered(
+  tx: Sql,
+  orderId: string,
+  id: string | null,
+  returnDays: number,
+): Promise<void> {
+  await tx.query(
+    'update orders set return_until = now() + make_interval(days => $2) where id = $1',
+    [orderId, returnDays],
+    'order-return-until',
+  )
   await tx.query(
     `update shipment set delivered_at = now()
      where order_id = $1 and delivered_at is null and ($2::uuid is null or id = $2)`,

@@ -40,6 +40,7 @@ function orderOf(sending: { lines: { unitPriceMinor: number; quantity: number }[
     returnedQuantity: 0,
     shippedQuantity: 0,
     deliveredQuantity: 0,
+    returnPendingQuantity: 0,
     taxMinor: 0,
     discountMinor: 0,
     discounts: [],

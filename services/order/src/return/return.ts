@@ -1,0 +1,241 @@
+import { AppError } from '@souk/kernel/errors'
+import { allocate } from '@souk/kernel/money'
+import { canMoveReturn, type Disposition, type ReturnReason, type ReturnStatus } from '../contract.ts'
+import { type Actor, type Change, type Order, type OrderLine, receiveReturn } from '../order/order.ts'
+
+export type ReturnLine = {
+  sku: string
+  quantity: number
+  restockedQuantity: number
+  writtenOffQuantity: number
+}
+export type Return = {
+  id: string
+  number: string
+  orderId: string
+  status: ReturnStatus
+  requestedBy: 'customer' | 'staff'
+  reason: ReturnReason
+  note: string | null
+  answer: string | null
+  goodsMinor: number | null
+  /** The part of the refund that is for shipping. */
+  shippingMinor: number | null
+  refundMinor: number | null
+  refundId: string | null
+  refundProblem: string | null
+  createdAt: Date
+  updatedAt: Date
+  lines: ReturnLine[]
+}
+export type Piece = { sku: string; quantity: number }
+export type ArrivedPiece = Piece & { disposition: Disposition }
+
+/** The pieces of a new return, one line per SKU, when the order has that many delivered and not on their way back. */
+export function request(order: Order, actor: Actor, given: readonly Piece[], now: Date): Piece[] {
+  if (order.status !== 'delivered' && order.status !== 'partially_returned') {
+    throw invalidState('Only goods that were delivered can be returned.', order)
+  }
+  if (actor.kind === 'customer' && (order.returnUntil === null || now > order.returnUntil)) {
+    throw invalidState('The time in which these goods could be returned is over.', order)
+  }
+  return mergedBySku(given).map(({ sku, quantity }) => {
+    const path = `lines.${given.findIndex((line) => line.sku === sku)}`
+    const line = lineOf(order, sku, `${path}.sku`)
+    if (quantity > line.deliveredQuantity) {
+      throw badInput(`${path}.quantity`, `Only ${line.deliveredQuantity} of ${sku} were delivered.`)
+    }
+    const left = line.deliveredQuantity - line.returnedQuantity - line.returnPendingQuantity
+    if (quantity > left) {
+      throw new AppError('INVALID_STATE', `Only ${left} of ${sku} can still be returned.`, {
+        details: { errors: [{ path: `${path}.quantity`, message: `Only ${left} are left` }] },
+      })
+    }
+    return { sku, quantity }
+  })
+}
+
+/** Whether a repeated request means the return it made when it first came. */
+export function isSameRequest(
+  known: Return,
+  asked: { orderId: string; lines: readonly Piece[]; reason: string; note: string | null },
+): boolean {
+  const lines = mergedBySku(asked.lines)
+  return (
+    known.orderId === asked.orderId &&
+    known.reason === asked.reason &&
+    known.note === asked.note &&
+    known.lines.length === lines.length &&
+    lines.every(({ sku, quantity }) =>
+      known.lines.some((line) => line.sku === sku && line.quantity === quantity),
+    )
+  )
+}
+
+/** The return in its next status, when the table has such a step. */
+export function moveReturn(current: Return, to: ReturnStatus, by: 'staff' | 'system'): Return {
+  if (canMoveReturn(current.status, to, by)) return { ...current, status: to }
+  throw new AppError('INVALID_STATE', `A return that is ${current.status} cannot become ${to}.`, {
+    details: { reason: 'invalid_state', status: current.status },
+  })
+}
+
+/** The goods are here: what they are worth is settled, and the order shows what came back. */
+export function receive(
+  order: Order,
+  current: Return,
+  actor: Actor,
+  arrived: readonly ArrivedPiece[],
+  note: string | null,
+): { received: Return; change: Change } {
+  const received = moveReturn(current, 'received', 'staff')
+  for (const [index, { sku }] of arrived.entries()) {
+    const line = current.lines.find((each) => each.sku === sku)
+    if (!line) throw badInput(`lines.${index}.sku`, `${sku} is not part of this return.`)
+    if (sum(arrived.filter((each) => each.sku === sku)) > line.quantity) {
+      throw badInput(`lines.${index}.quantity`, `Only ${line.quantity} of ${sku} were to come back.`)
+    }
+  }
+  const count = (sku: string, disposition: Disposition) =>
+    sum(arrived.filter((each) => each.sku === sku && each.disposition === disposition))
+  const goodsMinor = paidForGoods(order, arrived)
+  // What this return held back is free from now on; what did not arrive can be asked for again.
+  const released = {
+    ...order,
+    lines: order.lines.map((line) => ({
+      ...line,
+      returnPendingQuantity:
+        line.returnPendingQuantity - sum(current.lines.filter(({ sku }) => sku === line.sku)),
+    })),
+  }
+  const back = receiveReturn(released, actor, arrived, note)
+  return {
+    received: {
+      ...received,
+      goodsMinor,
+      lines: current.lines.map((line) => ({
+        ...line,
+        restockedQuantity: count(line.sku, 'restock'),
+        writtenOffQuantity: count(line.sku, 'write_off'),
+      })),
+    },
+    change: {
+      ...back,
+      announces: back.announces.map((each) =>
+        each.name === 'order.returned' ? { ...each, source: refOf(current) } : each,
+      ),
+      history: back.history.map((entry) => ({ ...entry, note: `${current.number}: ${entry.note}` })),
+    },
+  }
+}
+
+/**
+ * What was paid for pieces after discounts. Whatever pieces come back in whatever returns, all returns of a
+ * line together give exactly what was paid for it.
+ */
+export function paidForGoods(
+  order: Pick<Order, 'lines' | 'discountMinor' | 'shippingMinor' | 'subtotalMinor'>,
+  pieces: readonly Piece[],
+): number {
+  const paid = paidPerLine(order)
+  return order.lines.reduce((total, line, index) => {
+    const quantity = sum(pieces.filter(({ sku }) => sku === line.sku))
+    const upTo = (count: number) => Number((BigInt(paid[index] ?? 0) * BigInt(count)) / BigInt(line.quantity))
+    return total + upTo(line.returnedQuantity + quantity) - upTo(line.returnedQuantity)
+  }, 0)
+}
+
+/** What of the total was not for goods. */
+export function paidForShipping(
+  order: Pick<Order, 'lines' | 'discountMinor' | 'shippingMinor' | 'subtotalMinor' | 'totalMinor'>,
+): number {
+  return Math.max(0, order.totalMinor - paidPerLine(order).reduce((total, each) => total + each, 0))
+}
+
+function paidPerLine(
+  order: Pick<Order, 'lines' | 'discountMinor' | 'shippingMinor' | 'subtotalMinor'>,
+): number[] {
+  const known = order.lines.reduce((total, line) => total + line.discountMinor, 0)
+  const isOnShipping = known === 0 && order.discountMinor === order.shippingMinor
+  // Orders from before lines knew their share of a discount.
+  const shares =
+    known > 0 || order.discountMinor === 0 || isOnShipping
+      ? order.lines.map((line) => line.discountMinor)
+      : allocate(
+          Math.min(order.discountMinor, order.subtotalMinor),
+          order.lines.map((line) => line.totalMinor),
+        )
+  return order.lines.map((line, index) => Math.max(0, line.totalMinor - (shares[index] ?? 0)))
+}
+
+export type Proposal = { goodsMinor: number; shippingMinor: number; mostMinor: number }
+
+/** What may be given back for a return, beside what other returns of the order give and gave. */
+export function propose(order: Order, current: Return, others: readonly Return[]): Proposal {
+  const goodsMinor = current.goodsMinor ?? paidForGoods(order, current.lines)
+  const shippingGiven = others.reduce((total, other) => total + (other.shippingMinor ?? 0), 0)
+  const shippingMinor = Math.max(0, paidForShipping(order) - shippingGiven)
+  // A refund that is done may not have reached the order yet; payment has the last word.
+  const onTheWay = others
+    .filter(({ status }) => status === 'refunding')
+    .reduce((total, other) => total + (other.refundMinor ?? 0), 0)
+  const byReturns = others
+    .filter(({ status }) => status === 'completed')
+    .reduce((total, other) => total + (other.refundMinor ?? 0), 0)
+  const leftMinor = Math.max(0, order.totalMinor - Math.max(order.refundedMinor, byReturns) - onTheWay)
+  return { goodsMinor, shippingMinor, mostMinor: Math.min(goodsMinor + shippingMinor, leftMinor) }
+}
+
+/** Decides the amount; zero completes the return without a refund. */
+export function refund(
+  current: Return,
+  proposal: Proposal,
+  asked: { amountMinor: number | undefined; includesShipping: boolean; refundId: string },
+): Return {
+  const { goodsMinor, shippingMinor, mostMinor } = proposal
+  const wanted = goodsMinor + (asked.includesShipping ? shippingMinor : 0)
+  const refundMinor = asked.amountMinor ?? Math.min(wanted, mostMinor)
+  const moved = moveReturn(current, refundMinor === 0 ? 'completed' : 'refunding', 'staff')
+  if (refundMinor > mostMinor) {
+    throw new AppError('INVALID_INPUT', 'This is more than can be given back for this return.', {
+      details: { mostMinor, errors: [{ path: 'amount.amount', message: `At most ${mostMinor}` }] },
+    })
+  }
+  return {
+    ...moved,
+    refundMinor,
+    shippingMinor: Math.max(0, refundMinor - goodsMinor),
+    refundId: refundMinor === 0 ? null : asked.refundId,
+    refundProblem: null,
+  }
+}
+
+/** What is said about a return in the order's timeline and events. */
+export function refOf(current: Pick<Return, 'id' | 'number'>): { returnId: string; returnNumber: string } {
+  return { returnId: current.id, returnNumber: current.number }
+}
+
+function mergedBySku(lines: readonly Piece[]): Piece[] {
+  const skus = [...new Set(lines.map(({ sku }) => sku))]
+  return skus.map((sku) => ({ sku, quantity: sum(lines.filter((line) => line.sku === sku)) }))
+}
+
+function sum(pieces: readonly { quantity: number }[]): number {
+  return pieces.reduce((total, { quantity }) => total + quantity, 0)
+}
+
+function lineOf(order: Order, sku: string, path: string): OrderLine {
+  const line = order.lines.find((each) => each.sku === sku)
+  if (!line) throw badInput(path, `${sku} is not part of this order.`)
+  return line
+}
+
+function badInput(path: string, message: string): AppError {
+  return new AppError('INVALID_INPUT', message, { details: { errors: [{ path, message }] } })
+}
+
+function invalidState(message: string, order: Order): AppError {
+  return new AppError('INVALID_STATE', message, {
+    details: { reason: 'invalid_state', status: order.status },
+  })
+}
