@@ -12,6 +12,7 @@ import { adminPaymentRouter } from './routers/admin/payment.ts'
 import { adminProductRouter } from './routers/admin/product.ts'
 import { adminReceiptRouter } from './routers/admin/receipt.ts'
 import { adminReportRouter } from './routers/admin/report.ts'
+import { adminReturnRouter } from './routers/admin/return.ts'
 import { adminStockRouter } from './routers/admin/stock.ts'
 import { adminTransferRouter } from './routers/admin/transfer.ts'
 import { authRouter } from './routers/auth.ts'
@@ -35,6 +36,7 @@ export const appRouter = router({
   admin: router({
     order: adminOrderRouter,
     payment: adminPaymentRouter,
+    return: adminReturnRouter,
     product: adminProductRouter,
     category: adminCategoryRouter,
     stock: adminStockRouter,

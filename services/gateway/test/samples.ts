@@ -12,6 +12,7 @@ import type {
   OrderSummary,
   PdfFile,
   PlacedOrder,
+  ReturnDetail,
   SalesReport,
   Totals,
 } from '@souk/order/contract'
@@ -193,6 +194,39 @@ export const pdf: PdfFile = {
   fileName: 'INV-2026-000001.pdf',
   base64: Buffer.from('%PDF-1.7 a document').toString('base64'),
 }
+
+export const returnDetail = (over: Partial<ReturnDetail> = {}): ReturnDetail => ({
+  id: newId(),
+  number: 'R-1001',
+  status: 'requested',
+  reason: 'damaged',
+  note: 'The handle came off',
+  answer: null,
+  refund: null,
+  createdAt: at,
+  updatedAt: at,
+  orderId: newId(),
+  orderNumber: 'S-100001',
+  customerName: 'Maya Lind',
+  email: 'maya@example.com',
+  itemCount: 1,
+  requestedBy: 'customer',
+  lines: [
+    {
+      sku: 'MUG-OAT',
+      name: 'Harbour mug',
+      optionsLabel: 'Oat',
+      imageUrl: null,
+      quantity: 1,
+      unitPrice: money(1900),
+      restockedQuantity: 0,
+      writtenOffQuantity: 0,
+    },
+  ],
+  proposal: { goods: money(1900), shipping: money(490), most: money(2390) },
+  refundProblem: null,
+  ...over,
+})
 
 export const quote = (): OrderQuote => ({
   items: order().items,

@@ -15,6 +15,8 @@ export const movementKinds = [
   'sale',
   'return',
   'adjustment',
+  /** Came back and is not sold again: stands beside the return it takes off again. */
+  'write_off',
   'transfer_out',
   'transfer_in',
   /** Promised beyond what is there; the promise ended; the promise was kept. */

@@ -219,6 +219,36 @@ describe('a return', () => {
     expect(await shop.level(sku)).toMatchObject({ onHand: 10, reserved: 0 })
   })
 
+  it('puts back only what is sold again and writes the rest off, once', async () => {
+    const sku = await shop.sku(10)
+    const orderId = await sold(sku, 5)
+    const data: EventData<'order.returned'> = {
+      ...returned(orderId, sku, 1),
+      lines: [
+        { sku, quantity: 1, disposition: 'restock' },
+        { sku, quantity: 3, disposition: 'write_off' },
+      ],
+    }
+    const id = await shop.publish('order.returned', data)
+    await settled(id)
+    const event = { ...envelope, id, name: 'order.returned', data } as const
+    await expect(
+      shop.db.transaction(async (tx) => await onOrderReturned({ lowStockThreshold: 0 }, event, tx)),
+    ).rejects.toThrow()
+    expect(await shop.level(sku)).toMatchObject({ onHand: 6, reserved: 0 })
+    const ledger = await shop.service.sql(
+      `select kind, on_hand_delta, on_hand_after from movement where order_id = $1 and kind in ('return', 'write_off')
+       order by seq`,
+      [orderId],
+    )
+    expect(ledger).toEqual([
+      { kind: 'return', on_hand_delta: 4, on_hand_after: 9 },
+      { kind: 'write_off', on_hand_delta: -3, on_hand_after: 6 },
+    ])
+    await settled(await shop.publish('order.returned', returned(orderId, sku, 1)))
+    expect(await shop.level(sku)).toMatchObject({ onHand: 7, reserved: 0 })
+  })
+
   it('of more than was sold changes nothing and fails, so that a person sees it', async () => {
     const sku = await shop.sku(10)
     const orderId = await sold(sku, 5)

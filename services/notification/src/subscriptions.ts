@@ -5,10 +5,14 @@ import { onInvoiceIssued } from './on-invoice-issued.ts'
 import { onOrderCancelled } from './on-order-cancelled.ts'
 import { onOrderConfirmed } from './on-order-confirmed.ts'
 import { onOrderFailed } from './on-order-failed.ts'
+import { onOrderReturned } from './on-order-returned.ts'
 import { onOrderShipped } from './on-order-shipped.ts'
 import { onPasswordChanged } from './on-password-changed.ts'
 import { onPasswordResetRequested } from './on-password-reset-requested.ts'
 import { onPaymentRefunded } from './on-payment-refunded.ts'
+import { onReturnApproved } from './on-return-approved.ts'
+import { onReturnDeclined } from './on-return-declined.ts'
+import { onReturnRequested } from './on-return-requested.ts'
 import { onStockLow } from './on-stock-low.ts'
 import { onTrackingCorrected } from './on-tracking-corrected.ts'
 import { onUserRegistered } from './on-user-registered.ts'
@@ -21,6 +25,10 @@ export function subscriptions(ctx: NotificationContext): Subscriptions {
     'order.cancelled': (event, tx) => onOrderCancelled(ctx, event, tx),
     'order.failed': (event, tx) => onOrderFailed(ctx, event, tx),
     'invoice.issued': (event, tx) => onInvoiceIssued(ctx, event, tx),
+    'order.return_requested': (event, tx) => onReturnRequested(ctx, event, tx),
+    'order.return_approved': (event, tx) => onReturnApproved(ctx, event, tx),
+    'order.return_declined': (event, tx) => onReturnDeclined(ctx, event, tx),
+    'order.returned': (event, tx) => onOrderReturned(ctx, event, tx),
     'payment.refunded': (event, tx) => onPaymentRefunded(ctx, event, tx),
     'payment.gift_card_issued': (event, tx) => onGiftCardIssued(ctx, event, tx),
     'user.registered': (event, tx) => onUserRegistered(ctx, event, tx),

@@ -143,6 +143,33 @@ describe('a mail', () => {
     expect(rest).not.toContain('The rest follows')
   })
 
+  it('follows a return: asked for, approved with instructions, declined, arrived', async () => {
+    const order = orderData({ email: newEmail() })
+    const ref = { returnId: newId(), returnNumber: 'R-1042' }
+    const { orderId, number, userId, lines } = order
+    const [jug] = lines
+    if (!jug) throw new Error('no line')
+    await notification.publish('order.return_requested', { ...order, ...ref })
+    await notification.publish('order.return_approved', { ...order, ...ref, answer: 'Bring it to the shop.' })
+    await notification.publish('order.return_declined', { ...order, ...ref, answer: 'It was used.' })
+    const back = [
+      { sku: jug.sku, name: jug.name, quantity: 1, disposition: 'restock' as const },
+      { sku: jug.sku, name: jug.name, quantity: 1, disposition: 'write_off' as const },
+    ]
+    const returned = { orderId, number, userId, lines: back, isPartial: false }
+    await notification.publish('order.returned', { ...returned, ...ref })
+    await notification.publish('order.returned', returned)
+    await notification.caughtUp('order.returned')
+    const mails = (await arrival(order.email, 4)).map(({ mail }) => mail)
+    const about = (subject: string) => mails.find((mail) => mail.subject === subject)?.text ?? ''
+    expect(about('We have your return R-1042')).toContain('Brook jug')
+    expect(about('Your return R-1042 is approved')).toContain('Bring it to the shop.')
+    expect(about('Your return R-1042 is approved')).toContain('Write on the parcel: R-1042')
+    expect(about('Your return R-1042 was declined')).toContain('It was used.')
+    expect(about('Your return R-1042 has arrived')).toContain('Brook jug: 2')
+    expect(mails).toHaveLength(4)
+  })
+
   it('is written for every event that has one', async () => {
     const order = orderData({ email: newEmail() })
     const user = newUser()

@@ -7,6 +7,7 @@ import {
   OrderRef,
   OrderSummary,
   PdfFile,
+  RequestReturn,
 } from '@souk/order/contract'
 import { customerProcedure, publicProcedure, router } from '../rpc.ts'
 
@@ -27,6 +28,10 @@ export const orderRouter = router({
     .input(OrderRef)
     .output(PdfFile)
     .query(async ({ ctx, input }) => await ctx.services.order.invoice.pdf.query(input)),
+  requestReturn: publicProcedure
+    .input(RequestReturn)
+    .output(Order)
+    .mutation(async ({ ctx, input }) => await ctx.services.order.return.request.mutate(input)),
   cancel: publicProcedure
     .input(CancelOrder)
     .output(Order)

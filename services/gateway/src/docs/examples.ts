@@ -36,6 +36,15 @@ export const exampleBodies: Readonly<Record<string, unknown>> = {
   },
   correctShipment: { carrier: 'DPD', trackingNumber: '05120042' },
   deliverShipment: { note: 'Left with a neighbour' },
+  requestReturn: {
+    lines: [{ sku: 'MUG-OAT', quantity: 1 }],
+    reason: 'damaged',
+    note: 'The handle came off',
+  },
+  approveReturn: { answer: 'Please use the label in the parcel.' },
+  declineReturn: { answer: 'It was used.' },
+  receiveReturn: { lines: [{ sku: 'MUG-OAT', quantity: 1, disposition: 'write_off' }] },
+  refundReturn: { includesShipping: true },
   createRefund: { amount: { amount: 1900, currency: 'EUR' }, reason: 'Arrived with a chip' },
   createProduct: {
     name: 'Harbour mug',

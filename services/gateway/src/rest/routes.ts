@@ -8,6 +8,7 @@ import { locationRoutes } from './routes/locations.ts'
 import { orderRoutes } from './routes/orders.ts'
 import { paymentRoutes } from './routes/payments.ts'
 import { productRoutes } from './routes/products.ts'
+import { returnRoutes } from './routes/returns.ts'
 import { shipmentRoutes } from './routes/shipments.ts'
 import { stockDocumentRoutes } from './routes/stock-documents.ts'
 
@@ -18,6 +19,7 @@ export const restRoutes: readonly RestRoute[] = [
   ...orderRoutes,
   ...invoiceRoutes,
   ...shipmentRoutes,
+  ...returnRoutes,
   ...paymentRoutes,
   ...inventoryRoutes,
   ...locationRoutes,

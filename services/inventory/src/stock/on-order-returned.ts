@@ -6,6 +6,7 @@ import { putBack } from './put-back.ts'
 import { lockReservation } from './reservation-store.ts'
 import { placeReturn } from './stock.ts'
 
+/** Every piece comes back in the ledger; what is not sold again is written off in the same breath. */
 export async function onOrderReturned(
   ctx: StockSettings,
   event: ShopEvent<'order.returned'>,
@@ -19,5 +20,6 @@ export async function onOrderReturned(
     eventId: event.id,
     eventName: event.name,
     reason: 'order returned',
+    writtenOff: lines.filter(({ disposition }) => disposition === 'write_off'),
   })
 }

@@ -28,6 +28,7 @@ const kindLabels: Record<MovementKind, string> = {
   sale: 'Sale',
   return: 'Return',
   adjustment: 'Adjustment',
+  write_off: 'Written off',
   transfer_out: 'Sent',
   transfer_in: 'Arrived',
   backorder: 'Promised',
