@@ -52,7 +52,9 @@ const anyOrder = fc
       discountMinor,
       shippingMinor,
       totalMinor: subtotalMinor - discountMinor + shippingMinor,
-      lines: isSpreadKnown ? priced : priced.map((each) => ({ ...each, discountMinor: 0 })),
+      lines: isSpreadKnown
+        ? priced
+        : priced.map((each) => ({ ...each, discountMinor: 0, taxBasisPoints: null })),
     }
     const pieces = priced
       .flatMap(({ sku, quantity }) => Array.from({ length: quantity }, () => sku))
@@ -93,7 +95,7 @@ describe('what was paid for goods that come back', () => {
     const known = { ...order, totalMinor: 3910, lines: [{ ...mugs, discountMinor: 380 }] }
     expect(paidForGoods(known, [{ sku: 'MUG', quantity: 1 }])).toBe(1710)
     expect(paidForShipping(known)).toBe(490)
-    const old = { ...known, lines: [{ ...mugs, discountMinor: 0 }] }
+    const old = { ...known, lines: [{ ...mugs, discountMinor: 0, taxBasisPoints: null }] }
     expect(paidForGoods(old, [{ sku: 'MUG', quantity: 1 }])).toBe(1710)
     const freeShipping = { ...old, discountMinor: 490, totalMinor: 3800 }
     expect(paidForGoods(freeShipping, [{ sku: 'MUG', quantity: 2 }])).toBe(3800)

@@ -129,14 +129,18 @@ export function receive(
   }
 }
 
+type Priced = Pick<Order, 'discountMinor' | 'shippingMinor' | 'subtotalMinor'> & {
+  lines: readonly Pick<
+    OrderLine,
+    'sku' | 'quantity' | 'totalMinor' | 'discountMinor' | 'taxBasisPoints' | 'returnedQuantity'
+  >[]
+}
+
 /**
  * What was paid for pieces after discounts. Whatever pieces come back in whatever returns, all returns of a
  * line together give exactly what was paid for it.
  */
-export function paidForGoods(
-  order: Pick<Order, 'lines' | 'discountMinor' | 'shippingMinor' | 'subtotalMinor'>,
-  pieces: readonly Piece[],
-): number {
+export function paidForGoods(order: Priced, pieces: readonly Piece[]): number {
   const paid = paidPerLine(order)
   return order.lines.reduce((total, line, index) => {
     const quantity = sum(pieces.filter(({ sku }) => sku === line.sku))
@@ -146,25 +150,21 @@ export function paidForGoods(
 }
 
 /** What of the total was not for goods. */
-export function paidForShipping(
-  order: Pick<Order, 'lines' | 'discountMinor' | 'shippingMinor' | 'subtotalMinor' | 'totalMinor'>,
-): number {
+export function paidForShipping(order: Priced & Pick<Order, 'totalMinor'>): number {
   return Math.max(0, order.totalMinor - paidPerLine(order).reduce((total, each) => total + each, 0))
 }
 
-function paidPerLine(
-  order: Pick<Order, 'lines' | 'discountMinor' | 'shippingMinor' | 'subtotalMinor'>,
-): number[] {
-  const known = order.lines.reduce((total, line) => total + line.discountMinor, 0)
-  const isOnShipping = known === 0 && order.discountMinor === order.shippingMinor
-  // Orders from before lines knew their share of a discount.
-  const shares =
-    known > 0 || order.discountMinor === 0 || isOnShipping
-      ? order.lines.map((line) => line.discountMinor)
-      : allocate(
-          Math.min(order.discountMinor, order.subtotalMinor),
-          order.lines.map((line) => line.totalMinor),
-        )
+function paidPerLine(order: Priced): number[] {
+  // Orders from before lines knew their share of a discount; one as high as the shipping was on the shipping.
+  const isOld =
+    order.lines.every((line) => line.taxBasisPoints === null && line.discountMinor === 0) &&
+    order.discountMinor !== order.shippingMinor
+  const shares = isOld
+    ? allocate(
+        Math.min(order.discountMinor, order.subtotalMinor),
+        order.lines.map((line) => line.totalMinor),
+      )
+    : order.lines.map((line) => line.discountMinor)
   return order.lines.map((line, index) => Math.max(0, line.totalMinor - (shares[index] ?? 0)))
 }
 

@@ -1,9 +1,10 @@
 import { AppError } from '@souk/kernel/errors'
-import { type Actor, type Change, move, type Order } from '../order/order.ts'
+import { type Actor, type Change, move, type Order, type OrderLine } from '../order/order.ts'
 
 export type ParcelLine = { sku: string; quantity: number }
 export type Tracking = { carrier: string | null; trackingNumber: string | null }
 export type Parcel = Tracking & { id: string; lines: ParcelLine[]; deliveredAt: Date | null }
+type Countable = Pick<OrderLine, 'sku' | 'quantity' | 'shippedQuantity' | 'unitPriceMinor'>
 export type NewParcel = Tracking & { id: string; lines: ParcelLine[]; amountMinor: number }
 
 /** Sends a parcel. The order is `shipped` when nothing is left, and `processing` until then. */
@@ -54,7 +55,7 @@ export function ship(
  * The last parcel takes what is left, so the shares add up to the total exactly.
  */
 export function shareOf(
-  order: Pick<Order, 'totalMinor' | 'shippedMinor' | 'lines'>,
+  order: Pick<Order, 'totalMinor' | 'shippedMinor'> & { lines: readonly Countable[] },
   lines: readonly ParcelLine[],
 ): number {
   if (isAllShipped(order, lines)) return order.totalMinor - order.shippedMinor
@@ -144,7 +145,7 @@ function leftToShip(order: Order): ParcelLine[] {
     .filter(({ quantity }) => quantity > 0)
 }
 
-function isAllShipped(order: Pick<Order, 'lines'>, lines: readonly ParcelLine[]): boolean {
+function isAllShipped(order: { lines: readonly Countable[] }, lines: readonly ParcelLine[]): boolean {
   return order.lines.every((line) => line.shippedQuantity + quantityIn(lines, line.sku) === line.quantity)
 }
 
