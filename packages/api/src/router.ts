@@ -4,6 +4,7 @@ import { adminAuditRouter } from './routers/admin/audit.ts'
 import { adminCategoryRouter } from './routers/admin/category.ts'
 import { adminCountRouter } from './routers/admin/count.ts'
 import { adminCustomerRouter } from './routers/admin/customer.ts'
+import { adminDraftRouter } from './routers/admin/draft.ts'
 import { adminEventsRouter } from './routers/admin/events.ts'
 import { adminLocationRouter } from './routers/admin/location.ts'
 import { adminMailboxRouter } from './routers/admin/mailbox.ts'
@@ -18,6 +19,7 @@ import { adminTransferRouter } from './routers/admin/transfer.ts'
 import { authRouter } from './routers/auth.ts'
 import { cartRouter } from './routers/cart.ts'
 import { checkoutRouter } from './routers/checkout.ts'
+import { draftRouter } from './routers/draft.ts'
 import { orderRouter } from './routers/order.ts'
 import { paymentRouter } from './routers/payment.ts'
 import { productRouter } from './routers/product.ts'
@@ -29,12 +31,14 @@ export const appRouter = router({
   cart: cartRouter,
   checkout: checkoutRouter,
   order: orderRouter,
+  draft: draftRouter,
   payment: paymentRouter,
   account: accountRouter,
   address: addressRouter,
   auth: authRouter,
   admin: router({
     order: adminOrderRouter,
+    draft: adminDraftRouter,
     payment: adminPaymentRouter,
     return: adminReturnRouter,
     product: adminProductRouter,

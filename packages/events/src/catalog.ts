@@ -162,6 +162,22 @@ export const catalog = {
   'order.return_refund_failed': event('order', 1, OrderRef.extend(ReturnRef)),
   'order.return_completed': event('order', 1, OrderRef.extend(ReturnRef)),
 
+  /** Staff offer an order to a customer, who pays it by the link. */
+  'draft.sent': event(
+    'order',
+    1,
+    z.object({
+      draftId: Id,
+      number: z.string(),
+      email: z.string(),
+      customerName: z.string(),
+      draftToken: z.string(),
+      lines: z.array(OrderLine),
+      totals: OrderTotals,
+      note: z.string().nullable(),
+      expiresAt: z.string(),
+    }),
+  ),
   /** An invoice or a credit note has its number. */
   'invoice.issued': event(
     'order',

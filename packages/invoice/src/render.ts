@@ -147,6 +147,7 @@ function writeTotals(sheet: Sheet, top: number): number {
   const rows: [string, string][] = [['Subtotal', show(snapshot.subtotalMinor, snapshot)]]
   if (snapshot.discountMinor > 0) rows.push(['Discount', `−${show(snapshot.discountMinor, snapshot)}`])
   if (snapshot.kind === 'invoice') rows.push(['Shipping', show(snapshot.shippingMinor, snapshot)])
+  if (isTaxAdded(snapshot)) rows.push(['Tax', show(snapshot.taxMinor, snapshot)])
   let y = roomFor(sheet, top, rows.length * 16 + 40)
   for (const [label, value] of rows) {
     y += 16
@@ -162,12 +163,18 @@ function writeTotals(sheet: Sheet, top: number): number {
   return y
 }
 
-/** Prices include tax: this says how much of the total it is, rate by rate. */
+/** Where prices are shown without tax, the parts make the total only together with it. */
+function isTaxAdded(snapshot: DocumentSnapshot): boolean {
+  const { subtotalMinor, discountMinor, shippingMinor, totalMinor } = snapshot
+  return subtotalMinor - discountMinor + shippingMinor !== totalMinor
+}
+
+/** How much of the total is tax, rate by rate. */
 function writeTaxes(sheet: Sheet, top: number): void {
   const { pen, snapshot } = sheet
   let y = roomFor(sheet, top + 20, 46 + snapshot.taxes.length * 15) + 14
   const at = { net: left + 150, tax: left + 230, gross: left + 310 }
-  pen.draw('Tax included', left, y, small)
+  pen.draw(isTaxAdded(snapshot) ? 'Tax added' : 'Tax included', left, y, small)
   pen.draw('Net', at.net, y, { ...small, align: 'end' })
   pen.draw('Tax', at.tax, y, { ...small, align: 'end' })
   pen.draw('Gross', at.gross, y, { ...small, align: 'end' })

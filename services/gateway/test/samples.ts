@@ -6,6 +6,9 @@ import { money } from '@souk/kernel/money'
 import type { Message } from '@souk/notification/contract'
 import type {
   Cart,
+  Draft,
+  DraftSummary,
+  OfferedDraft,
   Order,
   OrderDocument,
   OrderQuote,
@@ -179,6 +182,44 @@ export const orderSummary = (): OrderSummary => ({
   itemCount: 1,
   customerName: 'Maya Lind',
   imageUrls: [],
+})
+
+export const offeredDraft = (): OfferedDraft => ({
+  id: newId(),
+  number: 'D-1001',
+  state: 'sent',
+  email: 'maya@example.com',
+  shippingAddress: address,
+  shippingMethod: { code: 'standard', name: 'Standard' },
+  lines: [],
+  totals,
+  note: null,
+  expiresAt: at,
+  orderId: null,
+})
+
+export const draft = (): Draft => ({
+  ...offeredDraft(),
+  lines: [],
+  version: 1,
+  sentAt: null,
+  createdBy: 'staff',
+  updatedBy: 'staff',
+  createdAt: at,
+  updatedAt: at,
+})
+
+export const draftSummary = (): DraftSummary => ({
+  id: newId(),
+  number: 'D-1001',
+  state: 'open',
+  email: 'maya@example.com',
+  customerName: 'Maya Lind',
+  total: money(2390),
+  itemCount: 1,
+  expiresAt: at,
+  updatedAt: at,
+  orderId: null,
 })
 
 export const orderDocument = (): OrderDocument => ({

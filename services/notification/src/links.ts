@@ -3,6 +3,8 @@ export type Links = {
   shop: string
   /** A guest's link carries the key to the order; a customer signs in. */
   order(orderId: string, accessToken: string | null): string
+  /** Where a customer looks at a draft and pays it. */
+  draft(draftId: string, draftToken: string): string
   account: string
   products: string
   forgotPassword: string
@@ -17,6 +19,7 @@ export function createLinks(webUrl: string, adminUrl: string | undefined): Links
     shop: webUrl,
     order: (orderId, accessToken) =>
       `${webUrl}/orders/${query(orderId)}${accessToken === null ? '' : `?token=${query(accessToken)}`}`,
+    draft: (draftId, draftToken) => `${webUrl}/drafts/${query(draftId)}?token=${query(draftToken)}`,
     account: `${webUrl}/account`,
     products: `${webUrl}/products`,
     forgotPassword: `${webUrl}/forgot-password`,

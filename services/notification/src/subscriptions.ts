@@ -1,5 +1,6 @@
 import type { Subscriptions } from '@souk/events/inbox'
 import type { NotificationContext } from './context.ts'
+import { onDraftSent } from './on-draft-sent.ts'
 import { onGiftCardIssued } from './on-gift-card-issued.ts'
 import { onInvoiceIssued } from './on-invoice-issued.ts'
 import { onOrderCancelled } from './on-order-cancelled.ts'
@@ -24,6 +25,7 @@ export function subscriptions(ctx: NotificationContext): Subscriptions {
     'order.tracking_corrected': (event, tx) => onTrackingCorrected(ctx, event, tx),
     'order.cancelled': (event, tx) => onOrderCancelled(ctx, event, tx),
     'order.failed': (event, tx) => onOrderFailed(ctx, event, tx),
+    'draft.sent': (event, tx) => onDraftSent(ctx, event, tx),
     'invoice.issued': (event, tx) => onInvoiceIssued(ctx, event, tx),
     'order.return_requested': (event, tx) => onReturnRequested(ctx, event, tx),
     'order.return_approved': (event, tx) => onReturnApproved(ctx, event, tx),

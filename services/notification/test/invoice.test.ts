@@ -47,6 +47,48 @@ function issued(over: Partial<EventData<'invoice.issued'>['document']> = {}): Ev
 const mailsFor = (data: EventData<'invoice.issued'>) =>
   smtp.received.filter(({ recipients }) => recipients.includes(data.document.buyer.email ?? ''))
 
+describe('a draft order', () => {
+  it('goes to its customer with what it costs and the link to pay', async () => {
+    const email = `${randomUUID()}@example.test`
+    const draftId = newId()
+    await notification.publish('draft.sent', {
+      draftId,
+      number: 'D-1001',
+      email,
+      customerName: 'Maya Lind',
+      draftToken: 'the-key',
+      lines: [
+        {
+          sku: 'MUG',
+          name: 'Mug',
+          optionsLabel: 'Oat',
+          imageUrl: null,
+          quantity: 1,
+          unitPriceMinor: 1900,
+          totalMinor: 1900,
+        },
+      ],
+      totals: {
+        subtotalMinor: 1900,
+        discountMinor: 0,
+        shippingMinor: 490,
+        taxMinor: 382,
+        totalMinor: 2390,
+        currency: 'EUR',
+      },
+      note: 'As agreed <b>on the phone</b>',
+      expiresAt: '2026-12-05T10:00:00.000Z',
+    })
+    const { mail } = await until('it arrived', () =>
+      smtp.received.find(({ recipients }) => recipients.includes(email)),
+    )
+    expect(mail.subject).toBe('Your order D-1001 is ready to be paid')
+    expect(mail.text).toContain(`/drafts/${draftId}?token=the-key`)
+    expect(mail.text).toContain('€23.90')
+    expect(mail.html).toContain('As agreed &lt;b&gt;on the phone')
+  })
+})
+
 describe('an invoice', () => {
   it('goes to its buyer once, as a PDF, with a link to the order', async () => {
     const data = issued()

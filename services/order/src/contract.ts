@@ -18,6 +18,7 @@ import { AppliedPromotion, PromotionCode, PromotionCodes } from './contract/prom
 import { OrderReturn } from './contract/return.ts'
 import { Shipment } from './contract/shipment.ts'
 
+export * from './contract/draft.ts'
 export * from './contract/invoice.ts'
 export * from './contract/item.ts'
 export * from './contract/pricing.ts'

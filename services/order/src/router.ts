@@ -7,6 +7,12 @@ import { getCart } from './cart/get-cart.ts'
 import { mergeCarts } from './cart/merge-carts.ts'
 import { setCartQuantity } from './cart/set-quantity.ts'
 import * as contract from './contract.ts'
+import { discardDraft } from './draft/discard-draft.ts'
+import { getDraft, getOffer } from './draft/get-draft.ts'
+import { listDrafts } from './draft/list-drafts.ts'
+import { placeDraft } from './draft/place-draft.ts'
+import { saveDraft } from './draft/save-draft.ts'
+import { sendDraft } from './draft/send-draft.ts'
 import { getPdf } from './invoice/get-pdf.ts'
 import { listDocuments } from './invoice/list-documents.ts'
 import { cancelOrder } from './order/cancel-order.ts'
@@ -108,6 +114,36 @@ export const orderRouter = rpc.router({
       .input(contract.DeliverShipment)
       .output(contract.Order)
       .mutation(async ({ ctx, input }) => await deliverShipment(ctx, input)),
+  }),
+  draft: rpc.router({
+    list: rpc.staff
+      .input(contract.ListDrafts)
+      .output(pageOf(contract.DraftSummary))
+      .query(async ({ ctx, input }) => await listDrafts(ctx, input)),
+    get: rpc.staff
+      .input(contract.DraftId)
+      .output(contract.Draft)
+      .query(async ({ ctx, input }) => await getDraft(ctx, input)),
+    save: rpc.staff
+      .input(contract.SaveDraft)
+      .output(contract.Draft)
+      .mutation(async ({ ctx, input }) => await saveDraft(ctx, input)),
+    send: rpc.staff
+      .input(contract.DraftId)
+      .output(contract.Draft)
+      .mutation(async ({ ctx, input }) => await sendDraft(ctx, input)),
+    discard: rpc.staff
+      .input(contract.DraftId)
+      .output(contract.Draft)
+      .mutation(async ({ ctx, input }) => await discardDraft(ctx, input)),
+    offer: rpc.open
+      .input(contract.DraftRef)
+      .output(contract.OfferedDraft)
+      .query(async ({ ctx, input }) => await getOffer(ctx, input)),
+    place: rpc.open
+      .input(contract.PlaceDraft)
+      .output(contract.PlaceResult)
+      .mutation(async ({ ctx, input }) => await placeDraft(ctx, input)),
   }),
   invoice: rpc.router({
     list: rpc.open

@@ -12,7 +12,10 @@ type Line = OrderForMail['lines'][number]
 const linesShown = 20
 const pictureSize = 72
 
-export function orderLines({ lines, totals }: OrderForMail, label = 'Your order'): Block {
+export function orderLines(
+  { lines, totals }: Pick<OrderForMail, 'lines' | 'totals'>,
+  label = 'Your order',
+): Block {
   const shown = lines.slice(0, linesShown)
   const hidden = lines.length - shown.length
   const more = hidden === 0 ? '' : `and ${hidden} more ${hidden === 1 ? 'product' : 'products'}`
@@ -53,7 +56,7 @@ function lineText(line: Line, currency: Currency): string {
   return `${name}\n${line.quantity} x ${show(line.unitPriceMinor, currency)} = ${show(line.totalMinor, currency)}`
 }
 
-export function orderTotals({ totals }: OrderForMail): Block {
+export function orderTotals({ totals }: Pick<OrderForMail, 'totals'>): Block {
   const { currency } = totals
   const rows: [string, string][] = [
     ['Subtotal', show(totals.subtotalMinor, currency)],

@@ -7,7 +7,7 @@ import { callerKey, hashBody, keyReused } from '@souk/service/idempotency'
 import { currentRequest } from '@souk/service/request'
 import type { OrderContext } from '../context.ts'
 import type { PlaceOrder, PlaceResult } from '../contract.ts'
-import { enteredCodes, type PricedItems, priceItems } from '../pricing/price-items.ts'
+import { enteredCodes, type PricedItem, type PricedItems, priceItems } from '../pricing/price-items.ts'
 import { refusalOfCode, toTotals } from '../pricing/quote-order.ts'
 import { claimOf, usedUpConstraints } from '../promotion/claim.ts'
 import { continuePlacing } from './continue-placing.ts'
@@ -53,7 +53,8 @@ async function priceForOrder(ctx: OrderContext, input: PlaceOrder): Promise<Pric
   })
 }
 
-async function goOn(ctx: OrderContext, order: Order): Promise<Order> {
+/** Takes a new order as far as it goes; what goes wrong on the way is the job's. */
+export async function goOn(ctx: OrderContext, order: Order): Promise<Order> {
   try {
     return await continuePlacing(ctx, order)
   } catch (error) {
@@ -81,7 +82,7 @@ async function repeatedAnswer(ctx: OrderContext, command: Command): Promise<Plac
   return await answerFor(ctx, known.order)
 }
 
-async function answerFor(ctx: OrderContext, order: Order): Promise<PlaceResult> {
+export async function answerFor(ctx: OrderContext, order: Order): Promise<PlaceResult> {
   const refusal = order.status === 'failed' ? order.refusal : null
   if (refusal?.status === 'out_of_stock') return refusal
   if (refusal) return { status: 'payment_declined', orderId: order.id, message: refusal.message }
@@ -154,7 +155,18 @@ async function insertNewOrder(
   }
 }
 
-function newOrder(ctx: OrderContext, input: PlaceOrder, priced: PricedItems): NewOrder {
+/** What an order takes over from the pricing of a cart, or of a draft. */
+export type OrderParts = Pick<PricedItems, 'price'> & {
+  items: readonly (Omit<PricedItem, 'variant'> & {
+    variant: Pick<
+      PricedItem['variant'],
+      'productId' | 'productSlug' | 'name' | 'optionsLabel' | 'imageUrl' | 'unitPrice'
+    >
+  })[]
+  shipping: { code: string; name: string }
+}
+
+export function newOrder(ctx: OrderContext, input: PlaceOrder, priced: OrderParts): NewOrder {
   const { principal } = ctx
   return {
     id: input.id,
