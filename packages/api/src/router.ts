@@ -10,7 +10,9 @@ import { adminLocationRouter } from './routers/admin/location.ts'
 import { adminMailboxRouter } from './routers/admin/mailbox.ts'
 import { adminOrderRouter } from './routers/admin/order.ts'
 import { adminPaymentRouter } from './routers/admin/payment.ts'
+import { adminPricingRouter } from './routers/admin/pricing.ts'
 import { adminProductRouter } from './routers/admin/product.ts'
+import { adminPromotionRouter } from './routers/admin/promotion.ts'
 import { adminReceiptRouter } from './routers/admin/receipt.ts'
 import { adminReportRouter } from './routers/admin/report.ts'
 import { adminReturnRouter } from './routers/admin/return.ts'
@@ -49,6 +51,8 @@ export const appRouter = router({
     count: adminCountRouter,
     receipt: adminReceiptRouter,
     customer: adminCustomerRouter,
+    promotion: adminPromotionRouter,
+    pricing: adminPricingRouter,
     report: adminReportRouter,
     mailbox: adminMailboxRouter,
     events: adminEventsRouter,

@@ -154,7 +154,7 @@ describe('the OpenAPI document', () => {
     const token = await gateway.tokenFor({ roles: ['owner'] })
     for (const route of restRoutes.filter(({ handle, bodyKind }) => handle && bodyKind !== 'image')) {
       const path = route.path.replaceAll(/\{(\w+)\}/g, (_, name) =>
-        name === 'sku' ? 'MUG-OAT' : '019a9c5e-0f00-7abc-8def-0123456789ab',
+        name === 'country' ? 'DE' : name === 'sku' ? 'MUG-OAT' : '019a9c5e-0f00-7abc-8def-0123456789ab',
       )
       const body = exampleBodies[route.operationId]
       const answer = await gateway.ask(path, {

@@ -15,9 +15,14 @@ import type {
   OrderSummary,
   PdfFile,
   PlacedOrder,
+  PriceChange,
+  PricePreview,
   ReturnDetail,
   SalesReport,
+  StaffPromotion,
+  TaxCountry,
   Totals,
+  Zone,
 } from '@souk/order/contract'
 import type { Payment, Refund } from '@souk/payment/contract'
 import type { Category, Product, ProductList, QuotedVariant } from '@souk/product/contract'
@@ -302,6 +307,84 @@ export const cart = (): Cart => ({
   discount: money(0),
   version: 1,
   updatedAt: at,
+})
+
+export const promotion = (over: Partial<StaffPromotion> = {}): StaffPromotion => ({
+  id: newId(),
+  code: 'TEN',
+  name: 'Ten per cent',
+  kind: 'percentage',
+  value: 1000,
+  scope: { categories: [], products: [], skus: [] },
+  offer: null,
+  minSubtotalMinor: 0,
+  minQuantity: 0,
+  customers: [],
+  isFirstOrder: false,
+  isExclusive: false,
+  priority: 0,
+  isActive: true,
+  usageLimit: null,
+  perCustomerLimit: null,
+  startsAt: null,
+  endsAt: null,
+  state: 'running',
+  uses: 3,
+  version: 1,
+  updatedAt: at,
+  ...over,
+})
+
+export const taxCountry = (): TaxCountry => ({
+  country: 'DE',
+  pricesIncludeTax: true,
+  rates: [{ region: '', taxClass: 'standard', rateBasisPoints: 1900 }],
+  version: 1,
+})
+
+export const zone = (): Zone => ({
+  id: newId(),
+  name: 'Benelux',
+  places: ['BE', 'NL', 'LU'],
+  position: 1,
+  methods: [
+    {
+      code: 'standard',
+      name: 'Standard',
+      description: '',
+      tiers: [{ maxGrams: null, maxSubtotalMinor: null, priceMinor: 490 }],
+      freeFromMinor: null,
+      minDays: 3,
+      maxDays: 5,
+      isActive: true,
+    },
+  ],
+  version: 1,
+})
+
+export const pricePreview = (): PricePreview => ({
+  zone: 'Benelux',
+  undeliverable: null,
+  pricesIncludeTax: true,
+  options: [
+    {
+      code: 'standard',
+      name: 'Standard',
+      shipping: money(490),
+      tax: money(380),
+      total: money(2390),
+      taxLines,
+    },
+  ],
+})
+
+export const priceChange = (): PriceChange => ({
+  id: newId(),
+  actor: newId(),
+  action: 'promotion_created',
+  subject: 'TEN',
+  details: {},
+  at,
 })
 
 export const payment = (over: Partial<Payment> = {}): Payment => ({

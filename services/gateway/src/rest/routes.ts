@@ -7,6 +7,7 @@ import { invoiceRoutes } from './routes/invoices.ts'
 import { locationRoutes } from './routes/locations.ts'
 import { orderRoutes } from './routes/orders.ts'
 import { paymentRoutes } from './routes/payments.ts'
+import { pricingRoutes } from './routes/pricing.ts'
 import { productRoutes } from './routes/products.ts'
 import { returnRoutes } from './routes/returns.ts'
 import { shipmentRoutes } from './routes/shipments.ts'
@@ -24,6 +25,7 @@ export const restRoutes: readonly RestRoute[] = [
   ...inventoryRoutes,
   ...locationRoutes,
   ...stockDocumentRoutes,
+  ...pricingRoutes,
   ...authRoutes,
   ...addressRoutes,
 ]

@@ -30,27 +30,26 @@ export const TaxRate = z.strictObject({
   rateBasisPoints: z.int().min(0).max(10_000),
 })
 const TaxCountryCode = z.union([z.literal('*'), Country], 'Two capital letters, or * for everywhere else')
+const taxFields = {
+  pricesIncludeTax: z.boolean(),
+  rates: z.array(TaxRate).max(300),
+  expectedVersion: z.int().min(0).optional(),
+}
+function checkRates(input: { rates: z.output<typeof TaxRate>[] }, issues: z.core.$RefinementCtx): void {
+  const keys = input.rates.map((rate) => `${rate.region}/${rate.taxClass}`)
+  for (const [index, key] of keys.entries()) {
+    if (keys.indexOf(key) === index) continue
+    issues.addIssue({
+      code: 'custom',
+      path: ['rates', index, 'taxClass'],
+      message: 'There is such a rate already',
+    })
+  }
+}
 export const SaveTaxCountry = z
-  .strictObject({
-    country: TaxCountryCode,
-    pricesIncludeTax: z.boolean(),
-    rates: z.array(TaxRate).max(300),
-    expectedVersion: z.int().min(0).optional(),
-  })
-  .superRefine((input, issues) => {
-    const seen = new Set<string>()
-    for (const [index, rate] of input.rates.entries()) {
-      const key = `${rate.region}/${rate.taxClass}`
-      if (seen.has(key)) {
-        issues.addIssue({
-          code: 'custom',
-          path: ['rates', index, 'taxClass'],
-          message: 'There is such a rate already',
-        })
-      }
-      seen.add(key)
-    }
-  })
+  .strictObject({ country: TaxCountryCode, ...taxFields })
+  .superRefine(checkRates)
+export const TaxCountryBody = z.strictObject(taxFields).superRefine(checkRates)
 export type SaveTaxCountry = z.output<typeof SaveTaxCountry>
 export const TaxCountryRef = z.strictObject({ country: TaxCountryCode })
 export const TaxCountry = z.object({
@@ -97,24 +96,29 @@ const zoneFields = {
   methods: z.array(ZoneMethod).max(20),
   position: z.int().min(0).max(1000).default(100),
 }
-/** A zone that is not there yet is made; the id is chosen by the caller. */
-export const SaveZone = z
-  .strictObject({ id: Id, expectedVersion: z.int().min(0).optional(), ...zoneFields })
-  .superRefine((input, issues) => {
-    const repeated = (values: readonly string[], path: string, field?: string) => {
-      for (const [index, value] of values.entries()) {
-        if (values.indexOf(value) === index) continue
-        const where = field === undefined ? [path, index] : [path, index, field]
-        issues.addIssue({ code: 'custom', path: where, message: 'Named twice' })
+function checkZone(
+  input: { places: string[]; methods: { code: string }[] },
+  issues: z.core.$RefinementCtx,
+): void {
+  const repeated = (values: readonly string[], pathOf: (index: number) => (string | number)[]) => {
+    for (const [index, value] of values.entries()) {
+      if (values.indexOf(value) !== index) {
+        issues.addIssue({ code: 'custom', path: pathOf(index), message: 'Named twice' })
       }
     }
-    repeated(input.places, 'places')
-    repeated(
-      input.methods.map(({ code }) => code),
-      'methods',
-      'code',
-    )
-  })
+  }
+  repeated(input.places, (index) => ['places', index])
+  repeated(
+    input.methods.map(({ code }) => code),
+    (index) => ['methods', index, 'code'],
+  )
+}
+const zoneVersion = z.int().min(0).optional()
+/** A zone that is not there yet is made; the id is chosen by the caller. */
+export const SaveZone = z
+  .strictObject({ id: Id, expectedVersion: zoneVersion, ...zoneFields })
+  .superRefine(checkZone)
+export const ZoneBody = z.strictObject({ expectedVersion: zoneVersion, ...zoneFields }).superRefine(checkZone)
 export type SaveZone = z.output<typeof SaveZone>
 export const ZoneRef = z.strictObject({ id: Id })
 export const Zone = z.object({

@@ -101,9 +101,13 @@ function checkPromotion(input: Checked, issues: z.core.$RefinementCtx): void {
 /** The id is chosen by the caller: a repeat finds the same promotion. */
 export const CreatePromotion = z.strictObject({ id: Id, ...promotionFields }).superRefine(checkPromotion)
 export type CreatePromotion = z.output<typeof CreatePromotion>
+const expectedVersion = z.int().min(1).optional()
 /** The whole promotion as it should be. */
 export const UpdatePromotion = z
-  .strictObject({ id: Id, expectedVersion: z.int().min(1).optional(), ...promotionFields })
+  .strictObject({ id: Id, expectedVersion, ...promotionFields })
+  .superRefine(checkPromotion)
+export const PromotionBody = z
+  .strictObject({ expectedVersion, ...promotionFields })
   .superRefine(checkPromotion)
 export type UpdatePromotion = z.output<typeof UpdatePromotion>
 export const PausePromotion = z.strictObject({ id: Id, isActive: z.boolean() })

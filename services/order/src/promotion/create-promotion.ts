@@ -16,10 +16,11 @@ export async function createPromotion(ctx: OrderContext, input: CreatePromotion)
     async () =>
       await once(ctx.db, command, async (tx) => {
         if (!(await insertPromotion(tx, input))) throw idTaken()
-        const { id, name, code, ...details } = input
-        await writePriceChange(tx, { actor, action: 'promotion_created', subject: code ?? name, details })
+        const { id, name: _name, code: _code, ...details } = input
         const row = await findStaffPromotion(tx, id)
         if (!row) throw new Error('The promotion that was just written is not there')
+        const subject = row.code ?? row.name
+        await writePriceChange(tx, { actor, action: 'promotion_created', subject, details })
         return viewPromotion(row, ctx.clock.now())
       }),
   )
