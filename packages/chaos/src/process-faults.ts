@@ -32,6 +32,14 @@ export const killAgainAndAgain: Kind = (random) => {
   }
 }
 
+/** As when the power goes: every process at once, the servers included. */
+export const powerCut: Kind = () => ({
+  what: 'kill -9 every process, postgres and redis',
+  inject: async ({ shop }) => {
+    for (const name of [...services, 'redis', 'postgres']) signal(shop, name, 'SIGKILL')
+  },
+})
+
 export const stopGently: Kind = (random) => {
   const victim = random.pick(services)
   return { what: `SIGTERM ${victim}`, inject: async ({ shop }) => signal(shop, victim, 'SIGTERM') }

@@ -25,6 +25,8 @@ test('twenty seeds meet every kind of trouble', () => {
     .join('\n')
   for (const kind of [
     /kill -9 (order|payment|inventory)/,
+    /every process/,
+    /freeze postgres/,
     /dies at/,
     /freeze (order|payment|inventory)/,
     /redis, keeping/,

@@ -6,6 +6,7 @@ import {
   killAgainAndAgain,
   killService,
   killTwo,
+  powerCut,
   stopGently,
 } from './process-faults.ts'
 import { failingProvider, webhookStorm } from './provider-faults.ts'
@@ -16,6 +17,7 @@ import {
   emptyRedis,
   endBackends,
   freezeBackend,
+  freezePostgres,
   freezeRedis,
   killBackend,
   restartRedis,
@@ -25,12 +27,12 @@ import { cutAllWires, cutWire, refusingWire, silentWire, slowWire, tornWire } fr
 
 /** A family is picked first, so that each kind of trouble comes about as often, however many shapes it has. */
 const families: readonly (readonly Kind[])[] = [
-  [killService, killService, killTwo, killAgainAndAgain, stopGently],
+  [killService, killService, killTwo, killAgainAndAgain, stopGently, powerCut],
   [dieAtPoint],
   [dieAtPoint],
   [freezeService],
   [freezeRedis, restartRedis, emptyRedis, cutRedisTail],
-  [stopPostgres, killBackend, freezeBackend, endBackends],
+  [stopPostgres, killBackend, freezeBackend, freezePostgres, endBackends],
   [slowWire, silentWire, refusingWire, tornWire, cutWire, cutAllWires],
   [failingProvider, failingProvider, webhookStorm],
   [repeatEvents, reorderEvents, trimEvents, dropStream],

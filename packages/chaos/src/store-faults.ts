@@ -77,6 +77,22 @@ export const freezeBackend: Kind = (random) => {
   }
 }
 
+export const freezePostgres: Kind = (random) => {
+  const forMs = random.between(1000, 8000)
+  return {
+    what: `freeze postgres with all its backends for ${forMs} ms`,
+    inject: async ({ shop }) => {
+      const found = await Promise.all(withDatabase.map(async (name) => await backendsOf(shop, name)))
+      const pids = found.flat()
+      signal(shop, 'postgres', 'SIGSTOP')
+      for (const pid of pids) signalPid(pid, 'SIGSTOP')
+      await delay(forMs)
+      for (const pid of pids) signalPid(pid, 'SIGCONT')
+      signal(shop, 'postgres', 'SIGCONT')
+    },
+  }
+}
+
 export const endBackends: Kind = (random) => {
   const database = random.pick(withDatabase)
   return {
@@ -95,12 +111,17 @@ async function backendOf(
   database: (typeof withDatabase)[number],
   which: number,
 ): Promise<number | undefined> {
+  const pids = await backendsOf(shop, database)
+  return pids[Math.floor(which * pids.length)]
+}
+
+async function backendsOf(shop: Shop, database: (typeof withDatabase)[number]): Promise<number[]> {
   const rows = await ask<{ pid: number }>(
     shop,
     database,
     `select pid from pg_stat_activity where ${ownBackends} order by backend_start, pid`,
   )
-  return rows[Math.floor(which * rows.length)]?.pid
+  return rows.map(({ pid }) => pid)
 }
 
 async function ask<Row extends object>(

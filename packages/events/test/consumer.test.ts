@@ -217,7 +217,7 @@ describe('a dead letter', () => {
 })
 
 describe('a consumer that dies', () => {
-  it('after the change and before the acknowledgement leaves nothing undone and nothing doubled', async () => {
+  it('F4 after the change and before the acknowledgement leaves nothing undone and nothing doubled', async () => {
     const first = await forkBus(world, { role: 'listener', instance: 'a', faultPoint: 'consumer.before_ack' })
     for (const version of upTo(5)) await put(entry({ version }))
     await first.died
@@ -233,7 +233,7 @@ describe('a consumer that dies', () => {
     )
   })
 
-  it('for ever has its unfinished events taken over in order, before anything new', async () => {
+  it('F5 for ever has its unfinished events taken over in order, before anything new', async () => {
     // Given to somebody who never comes back.
     for (const version of upTo(150)) await put(entry({ version }))
     await world.redis.xGroupCreate(stream, group, '0')
@@ -258,7 +258,7 @@ describe('a consumer that dies', () => {
     expect(byAggregate(await world.effects()).get('B')).toEqual(upTo(20))
   })
 
-  it('or only froze, and thaws later, does nothing a second time', async () => {
+  it('F6 or only froze, and thaws later, does nothing a second time', async () => {
     const frozen = await forkBus(world, { role: 'listener', instance: 'a', leaderSilenceMs: 1000 })
     await put(entry())
     await world.applied(1)

@@ -24,7 +24,7 @@ async function cutRedisConnections(): Promise<void> {
 }
 
 describe('Redis', () => {
-  it('that comes back empty is filled again from the outbox, and nothing is applied twice', async () => {
+  it('F8 that comes back empty is filled again from the outbox, and nothing is applied twice', async () => {
     const bus = await world.startPublisher({ timing: { pollMs: 20 } })
     await world.startListener()
     for (let index = 0; index < 40; index += 1) await change(world.publisher, `S${index % 4}`)
@@ -57,7 +57,7 @@ describe('Redis', () => {
     expect(byAggregate(await world.effects()).get('A')).toEqual(upTo(11))
   })
 
-  it('that comes back without the last of what it was given gets that again', async () => {
+  it('F9 that comes back without the last of what it was given gets that again', async () => {
     const publisher = await world.startPublisher({ timing: { pollMs: 20 } })
     for (let index = 0; index < 10; index += 1) await change(world.publisher, 'A')
     publisher.wake()

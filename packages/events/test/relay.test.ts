@@ -137,7 +137,7 @@ describe('what was committed', () => {
   })
 })
 
-describe('a relay that dies', () => {
+describe('F2 F3 a relay that dies between the commit and the stream, or between the stream and its note of it:', () => {
   it.each(['relay.before_xadd', 'relay.after_xadd'])(
     'at %s loses nothing and doubles nothing',
     async (point) => {

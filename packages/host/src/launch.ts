@@ -32,11 +32,13 @@ export type LaunchOptions = {
   databasePrefix?: string
   /** The last word on how a process is run, such as to put something between it and its database. */
   adjust?: (spec: ProcessSpec) => ProcessSpec
+  /** How long a process that died is left alone before it is started again. */
+  pausesMs?: readonly number[]
 }
 
 export type Shop = { settings: Settings; backing: Backing; supervisor: Supervisor; stop(): Promise<void> }
 
-type Launching = Required<LaunchOptions> & { supervisor: Supervisor }
+type Launching = Required<Omit<LaunchOptions, 'pausesMs'>> & { supervisor: Supervisor }
 
 /** Opens the whole shop and answers when everything is ready. Whatever goes wrong, nothing is left running. */
 export async function launch(options: LaunchOptions): Promise<Shop> {
@@ -47,7 +49,12 @@ export async function launch(options: LaunchOptions): Promise<Shop> {
   let isOpen = false
   // Until it is open only the reason counts why it is not; it comes with the error.
   const tell = (sentence: string) => isOpen && options.tell(sentence)
-  const supervisor = createSupervisor({ runFolder, logFolder, tell })
+  const supervisor = createSupervisor({
+    runFolder,
+    logFolder,
+    tell,
+    ...(options.pausesMs ? { pausesMs: options.pausesMs } : {}),
+  })
   let dismissGuard = () => {}
   const stop = async () => {
     await stopAll(supervisor)

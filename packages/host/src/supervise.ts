@@ -32,11 +32,13 @@ export type SupervisorOptions = {
   logFolder: string
   /** One sentence whenever a process dies or comes back. */
   tell: (sentence: string) => void
+  /** How long a process that died is left alone: the first time, the second, and so on. */
+  pausesMs?: readonly number[]
 }
 
 export type Supervisor = { start(spec: ProcessSpec): Supervised; all(): Supervised[] }
 
-const pausesMs = [200, 500, 1000, 2000, 5000] as const
+const usualPausesMs = [200, 500, 1000, 2000, 5000]
 const steadyAfterMs = 30_000
 const largestLogBytes = 10_000_000
 
@@ -53,7 +55,8 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
   }
 }
 
-function supervise(spec: ProcessSpec, { runFolder, logFolder, tell }: SupervisorOptions): Supervised {
+function supervise(spec: ProcessSpec, options: SupervisorOptions): Supervised {
+  const { runFolder, logFolder, tell, pausesMs = usualPausesMs } = options
   const logPath = join(logFolder, `${spec.name}.log`)
   const stopSignal = spec.stopSignal ?? 'SIGTERM'
   let child: ChildProcess | undefined

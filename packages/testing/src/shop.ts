@@ -6,13 +6,14 @@ import type { DatabaseName } from '@souk/db/databases'
 import { dropDatabases } from '@souk/host/databases'
 import { launch } from '@souk/host/launch'
 import { findFreeOffset } from '@souk/host/ports'
-import { readyUrl } from '@souk/host/process-spec'
+import { readyUrl, specOf } from '@souk/host/process-spec'
 import { type ProcessName, processes, processNamed } from '@souk/host/processes'
 import { silentProgress } from '@souk/host/progress'
 import { readSettings, type Settings } from '@souk/host/settings'
 import { answersOk, waitReady } from '@souk/host/wait-ready'
 import pg from 'pg'
 import { testServers } from './env.ts'
+import { freePort } from './sandbox-process.ts'
 import { createTestRedis } from './test-redis.ts'
 
 export type TestShop = {
@@ -29,6 +30,8 @@ export type TestShop = {
   kill(name: ProcessName): Promise<void>
   /** Freezes or thaws a process. */
   signal(name: ProcessName, signal: 'SIGSTOP' | 'SIGCONT'): void
+  /** One more instance of a service, on a port of its own. */
+  startSecond(name: ProcessName): Promise<void>
   /** Waits until every process can do its work again. */
   ready(): Promise<void>
   stop(): Promise<void>
@@ -39,6 +42,8 @@ export type ShopOptions = {
   only?: readonly ProcessName[]
   /** Settings as in .env.example. */
   environment?: Record<string, string>
+  /** What one process alone is told, such as shorter waits. */
+  told?: Partial<Record<ProcessName, Record<string, string>>>
 }
 
 const withoutApps = processes.filter((process) => process.kind !== 'app').map((process) => process.name)
@@ -63,6 +68,8 @@ export async function startShop(options: ShopOptions = {}): Promise<TestShop> {
     },
   })
   const running = (options.only ?? withoutApps).map(processNamed)
+  const toldTo = (name: string) =>
+    Object.entries(options.told ?? {}).find(([process_]) => process_ === name)?.[1]
   const databasePrefix = `shop_${crypto.randomUUID().slice(0, 8)}_`
   const cleanUp = async () => {
     await dropDatabases(testServers.databaseUrl, databasePrefix)
@@ -76,6 +83,8 @@ export async function startShop(options: ShopOptions = {}): Promise<TestShop> {
     tell: () => {},
     processes: running,
     databasePrefix,
+    pausesMs: [100],
+    adjust: (spec) => ({ ...spec, env: { ...spec.env, ...toldTo(spec.name) } }),
   }).catch(async (error: unknown) => {
     await cleanUp()
     throw error
@@ -103,6 +112,16 @@ export async function startShop(options: ShopOptions = {}): Promise<TestShop> {
     signal(name, signal) {
       const pid = supervised(name).pid()
       if (pid !== undefined) process.kill(pid, signal)
+    },
+    async startSecond(name) {
+      const port = await freePort()
+      const url = `http://127.0.0.1:${port}`
+      const spec = specOf(processNamed(name), settings, shop.backing, {})
+      const own = { PORT: String(port), INSTANCE: '1', SELF_URL: url, ...toldTo(name) }
+      shop.supervisor.start({ ...spec, name: `${name}-1`, env: { ...spec.env, ...own } })
+      await waitReady([{ name: `${name}-1`, isReady: () => answersOk(`${url}/readyz`) }], {
+        deadlineMs: 60_000,
+      })
     },
     ready: () =>
       waitReady(

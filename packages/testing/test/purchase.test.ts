@@ -92,7 +92,7 @@ describe('the shop', () => {
     })
   })
 
-  test('one key fifty times in one moment is one order, one charge and one piece', async () => {
+  test('F22 F23 one key fifty times in one moment is one order, one charge and one piece; with another body it is refused', async () => {
     const { sku } = await newProduct(rest, token, { stock: 100 })
     const key = newId()
     const answers = await Promise.all(

@@ -28,6 +28,7 @@ export type OrderSettings = {
   webUrl: string
   orderTokenSecret: string
   reservationSeconds: number
+  placingLeaseSeconds: number
   captureAt: 'confirmation' | 'shipment'
   /** Who sells, as it stands on invoices. */
   seller: DocumentSnapshot['seller']

@@ -22,6 +22,8 @@ const shape = {
   RESERVATION_SECONDS: z.coerce.number().int().min(1).max(86_400).default(1200),
   /** How long after delivery a customer may ask to return goods. */
   RETURN_DAYS: z.coerce.number().int().min(1).max(3650).default(30),
+  /** How long the request that placed an order may work on it before the placing job does. */
+  PLACING_LEASE_SECONDS: z.coerce.number().min(0.5).max(60).default(8),
 }
 
 export type OrderEnv = ReturnType<typeof readEnv>

@@ -52,6 +52,7 @@ export function orderService(env: OrderEnv): ServiceDefinition<OrderDatabase['pr
           webUrl: env.WEB_URL,
           orderTokenSecret: env.ORDER_TOKEN_SECRET,
           reservationSeconds: env.RESERVATION_SECONDS,
+          placingLeaseSeconds: env.PLACING_LEASE_SECONDS,
           captureAt: env.CAPTURE_AT,
           seller: sellerOf(env),
           returnDays: env.RETURN_DAYS,

@@ -37,6 +37,7 @@ export async function startOrderHarness(
           WEB_URL: 'http://shop.test',
           ORDER_TOKEN_SECRET: 'order-token-secret-for-tests-0123456789',
           RESERVATION_SECONDS: 600,
+          PLACING_LEASE_SECONDS: 8,
           CAPTURE_AT: settings.captureAt ?? 'confirmation',
           SELLER_NAME: 'Souk',
           SELLER_ADDRESS: 'Market Street 1; 10115 Berlin',

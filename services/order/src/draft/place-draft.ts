@@ -38,7 +38,12 @@ export async function placeDraft(ctx: OrderContext, input: PlaceDraft): Promise<
     requireOpen(draft, now, { orExpired: false })
     if (draft.price.totalMinor !== input.expectedTotal.amount) return { changed: draft }
     const order = orderOf(ctx, draft, input)
-    const command = { caller: 'draft', key: `${draft.id}:${draft.attempts + 1}`, bodyHash: hashBody(input) }
+    const command = {
+      caller: 'draft',
+      key: `${draft.id}:${draft.attempts + 1}`,
+      bodyHash: hashBody(input),
+      leaseSeconds: ctx.settings.placingLeaseSeconds,
+    }
     const inserted = await insertOrder(tx, order, command, noClaim)
     if (!inserted) throw new AppError('UNAVAILABLE', 'Please try again.')
     await markOrdered(tx, draft.id, order.id)

@@ -11,10 +11,8 @@ function columnsOf<Row>(rows: readonly Row[], read: readonly ((row: Row) => unkn
 }
 
 export type NewOrder = Omit<Order, 'number' | 'createdAt' | 'updatedAt'>
-export type Command = { caller: string; key: string; bodyHash: string }
-
-/** How long the request that placed an order keeps the placing job away from it. */
-const requestLeaseSeconds = 8
+/** `leaseSeconds`: how long the request that places the order keeps the placing job away from it. */
+export type Command = { caller: string; key: string; bodyHash: string; leaseSeconds: number }
 
 /**
  * Writes a new order with its lines and first history entry in one statement. Nothing is written, and
@@ -71,7 +69,7 @@ export async function insertOrder(
       command.caller,
       command.key,
       command.bodyHash,
-      requestLeaseSeconds,
+      command.leaseSeconds,
       order.lines.map((_, index) => index),
       ...columnsOf(order.lines, [
         (line) => line.sku,

@@ -70,6 +70,7 @@ function commandOf(ctx: OrderContext, input: PlaceOrder): Command {
     caller: callerKey(ctx.principal),
     key: currentRequest()?.idempotencyKey ?? id,
     bodyHash: hashBody(body),
+    leaseSeconds: ctx.settings.placingLeaseSeconds,
   }
 }
 
