@@ -3,6 +3,7 @@ import fc from 'fast-check'
 export const skuCount = 3
 export const locationCount = 2
 const anySku = fc.integer({ min: 0, max: skuCount - 1 })
+const anyPlace = fc.integer({ min: 0, max: locationCount - 1 })
 const order = fc.integer({ min: 0, max: 5 })
 const line = fc.record({ sku: anySku, quantity: fc.integer({ min: 1, max: 5 }) })
 
@@ -12,35 +13,91 @@ export const anyCommand = fc.oneof(
     arbitrary: fc.record({
       verb: fc.constant('adjust' as const),
       sku: anySku,
-      at: fc.integer({ min: 0, max: locationCount - 1 }),
+      at: anyPlace,
       delta: fc.integer({ min: -6, max: 9 }).filter((delta) => delta !== 0),
     }),
   },
   {
-    weight: 6,
+    weight: 7,
     arbitrary: fc.record({
       verb: fc.constant('reserve' as const),
       order,
       lines: fc.array(line, { minLength: 1, maxLength: 4 }),
     }),
   },
-  { weight: 3, arbitrary: fc.record({ verb: fc.constant('commit' as const), order }) },
+  { weight: 4, arbitrary: fc.record({ verb: fc.constant('commit' as const), order }) },
   { weight: 2, arbitrary: fc.record({ verb: fc.constant('release' as const), order }) },
   { weight: 2, arbitrary: fc.record({ verb: fc.constant('cancel' as const), order }) },
   { weight: 2, arbitrary: fc.record({ verb: fc.constant('expire' as const), order }) },
+  { weight: 2, arbitrary: fc.record({ verb: fc.constant('extend' as const), order }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      verb: fc.constant('configure' as const),
+      sku: anySku,
+      limit: fc.integer({ min: 0, max: 6 }),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      verb: fc.constant('receive' as const),
+      sku: anySku,
+      at: anyPlace,
+      quantity: fc.integer({ min: 1, max: 6 }),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      verb: fc.constant('transfer' as const),
+      sku: anySku,
+      from: anyPlace,
+      quantity: fc.integer({ min: 1, max: 4 }),
+      isReceived: fc.boolean(),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      verb: fc.constant('arrive' as const),
+      missing: fc.integer({ min: -1, max: 2 }),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      verb: fc.constant('count' as const),
+      sku: anySku,
+      at: anyPlace,
+      counted: fc.integer({ min: 0, max: 12 }),
+    }),
+  },
 )
 export type Command = typeof anyCommand extends fc.Arbitrary<infer Value> ? Value : never
 
 type Shelf = { onHand: number; reserved: number }
-type Held = { shelf: Shelf; quantity: number }
-type Order = { status: string; request: string; held: Held[] }
+type Part = { shelf: Shelf; quantity: number }
+type Promised = { sku: number; waiting: number }
+type Order = { status: string; request: string; held: Part[]; out: Part[]; promised: Promised[] }
+type Sent = { sku: number; to: Shelf; quantity: number }
 
 /** What the service promises, one command after the other. Locations come in order of priority. */
 export function createModel() {
   const shelves = Array.from({ length: skuCount }, () =>
     Array.from({ length: locationCount }, (): Shelf => ({ onHand: 0, reserved: 0 })),
   )
+  const limits = Array.from({ length: skuCount }, () => 0)
+  /** By age: the order in which they were made. */
   const orders = new Map<number, Order>()
+  const onTheWay: Sent[] = []
+  const shelfAt = (sku: number, at: number): Shelf => shelves[sku]?.[at] ?? { onHand: 0, reserved: 0 }
+  const freeOf = ({ onHand, reserved }: Shelf) => onHand - reserved
+  const free = (sku: number) => (shelves[sku] ?? []).reduce((sum, shelf) => sum + freeOf(shelf), 0)
+  const owed = (sku: number) =>
+    [...orders.values()]
+      .flatMap(({ promised }) => promised)
+      .reduce((sum, one) => sum + (one.sku === sku ? one.waiting : 0), 0)
 
   function reserve(command: Command & { verb: 'reserve' }): string {
     const wanted = new Map<number, number>()
@@ -51,65 +108,141 @@ export function createModel() {
       if (known.request !== '' && known.request !== request) return 'idempotency_conflict'
       return known.status === 'active' ? 'reserved' : `ended as ${known.status}`
     }
-    const free = (sku: number) =>
-      (shelves[sku] ?? []).reduce((sum, shelf) => sum + shelf.onHand - shelf.reserved, 0)
-    if ([...wanted].some(([sku, quantity]) => quantity > free(sku))) return 'out_of_stock'
-    const held: Held[] = []
+    const sellable = (sku: number) => Math.max(0, free(sku) - owed(sku) + (limits[sku] ?? 0))
+    if ([...wanted].some(([sku, quantity]) => quantity > sellable(sku))) return 'out_of_stock'
+    const made: Order = { status: 'active', request, held: [], out: [], promised: [] }
     for (const [sku, quantity] of wanted) {
       let left = quantity
+      // What is free belongs to older promises first.
+      let skip = owed(sku)
       for (const shelf of shelves[sku] ?? []) {
-        const taken = Math.min(left, shelf.onHand - shelf.reserved)
-        if (taken > 0) held.push({ shelf, quantity: taken })
+        const skipped = Math.min(skip, freeOf(shelf))
+        skip -= skipped
+        const taken = Math.min(left, freeOf(shelf) - skipped)
+        if (taken > 0) made.held.push({ shelf, quantity: taken })
         shelf.reserved += taken
         left -= taken
       }
+      if (left > 0) made.promised.push({ sku, waiting: left })
     }
-    orders.set(command.order, { status: 'active', request, held })
+    orders.set(command.order, made)
     return 'reserved'
   }
 
-  function end(order: Order, status: 'committed' | 'released' | 'expired'): void {
-    order.status = status
-    for (const { shelf, quantity } of order.held) {
-      shelf.reserved -= quantity
-      if (status === 'committed') shelf.onHand -= quantity
+  function end(ended: Order, status: 'committed' | 'released' | 'expired'): void {
+    ended.status = status
+    for (const part of ended.held) {
+      part.shelf.reserved -= part.quantity
+      if (status === 'committed') {
+        part.shelf.onHand -= part.quantity
+        ended.out.push(part)
+      }
     }
+    if (status !== 'committed') ended.promised = []
   }
 
   function release(number: number): string {
     const known = orders.get(number)
-    if (!known) orders.set(number, { status: 'released', request: '', held: [] })
+    if (!known) {
+      orders.set(number, { status: 'released', request: '', held: [], out: [], promised: [] })
+    }
     if (!known || known.request === '') return 'nothing_reserved'
     if (known.status === 'committed') return 'committed'
     if (known.status === 'active') end(known, 'released')
     return 'released'
   }
 
-  /** Applies a command and says what the answer must be. */
-  function apply(command: Command): string {
-    if (command.verb === 'reserve') return reserve(command)
-    if (command.verb === 'release') return release(command.order)
-    if (command.verb === 'adjust') {
-      const shelf = shelves[command.sku]?.[command.at]
-      if (!shelf || shelf.onHand + command.delta < shelf.reserved) return 'invalid_state'
-      shelf.onHand += command.delta
-      return 'adjusted'
+  /** Whatever has arrived goes to those who paid and wait, oldest first. */
+  function fill(): void {
+    for (const known of orders.values()) {
+      if (known.status !== 'committed') continue
+      for (const promise of known.promised) {
+        for (const shelf of shelves[promise.sku] ?? []) {
+          const quantity = Math.min(promise.waiting, freeOf(shelf))
+          if (quantity <= 0) continue
+          shelf.onHand -= quantity
+          promise.waiting -= quantity
+          known.out.push({ shelf, quantity })
+        }
+      }
     }
-    const known = orders.get(command.order)
-    if (command.verb === 'commit') {
-      if (known?.status === 'active') end(known, 'committed')
-      return known?.status === 'committed' ? 'committed' : 'gone'
-    }
-    if (command.verb === 'expire') {
-      if (known?.status === 'active') end(known, 'expired')
-      return 'swept'
-    }
+  }
+
+  function cancel(number: number): string {
+    const known = orders.get(number)
     if (known?.status === 'committed') {
-      for (const { shelf, quantity } of known.held) shelf.onHand += quantity
+      for (const { shelf, quantity } of known.out) shelf.onHand += quantity
+      known.promised = []
       known.status = 'restocked'
-    } else release(command.order)
+    } else if (known?.status !== 'restocked') release(number)
     return 'undone'
   }
 
-  return { apply, shelves }
+  function move(command: Command & { verb: 'transfer' | 'arrive' }): string {
+    if (command.verb === 'transfer') {
+      const from = shelfAt(command.sku, command.from)
+      if (command.quantity > freeOf(from)) return 'invalid_state'
+      const to = shelfAt(command.sku, 1 - command.from)
+      from.onHand -= command.quantity
+      if (command.isReceived) to.onHand += command.quantity
+      else onTheWay.push({ sku: command.sku, to, quantity: command.quantity })
+      return command.isReceived ? 'received' : 'dispatched'
+    }
+    const sent = onTheWay.shift()
+    if (!sent) return 'nothing_sent'
+    sent.to.onHand += Math.max(0, sent.quantity - command.missing)
+    return 'received'
+  }
+
+  function decide(command: Command): string {
+    switch (command.verb) {
+      case 'reserve':
+        return reserve(command)
+      case 'release':
+        return release(command.order)
+      case 'cancel':
+        return cancel(command.order)
+      case 'transfer':
+      case 'arrive':
+        return move(command)
+      case 'configure':
+        limits[command.sku] = command.limit
+        return 'configured'
+      case 'receive':
+        shelfAt(command.sku, command.at).onHand += command.quantity
+        return 'posted'
+      case 'adjust':
+      case 'count': {
+        const shelf = shelfAt(command.sku, command.at)
+        const after = command.verb === 'count' ? command.counted : shelf.onHand + command.delta
+        if (after < shelf.reserved) return 'invalid_state'
+        shelf.onHand = after
+        return command.verb === 'count' ? 'posted' : 'adjusted'
+      }
+      case 'commit':
+      case 'expire':
+      case 'extend':
+        return endOrExtend(command)
+    }
+  }
+
+  function endOrExtend(command: Command & { verb: 'commit' | 'expire' | 'extend' }): string {
+    const known = orders.get(command.order)
+    const isActive = known?.status === 'active'
+    if (command.verb === 'extend') return isActive ? 'extended' : 'gone'
+    if (isActive) end(known, command.verb === 'commit' ? 'committed' : 'expired')
+    if (command.verb === 'expire') return 'swept'
+    return known?.status === 'committed' ? 'committed' : 'gone'
+  }
+
+  return {
+    /** Applies a command and says what the answer must be. */
+    apply: (command: Command): string => {
+      const answer = decide(command)
+      fill()
+      return answer
+    },
+    shelves,
+    owed: () => shelves.map((_, sku) => owed(sku)),
+  }
 }
