@@ -49,10 +49,16 @@ function Line({ item }: { item: OrderItem }) {
 }
 
 function Totals({ order }: { order: Order }) {
-  const { subtotal, discount, shipping, tax, total } = order.totals
+  const { subtotal, discount, shipping, tax, total, pricesIncludeTax } = order.totals
   const rows = [
     { term: 'Subtotal', detail: moneyText(subtotal) },
-    ...(discount.amount > 0 ? [{ term: 'Discount', detail: `\u2212${moneyText(discount)}` }] : []),
+    ...order.promotions.map(({ name, code, amount }) => ({
+      term: code === null ? name : `${name} (${code})`,
+      detail: `\u2212${moneyText(amount)}`,
+    })),
+    ...(discount.amount > 0 && order.promotions.length === 0
+      ? [{ term: 'Discount', detail: `\u2212${moneyText(discount)}` }]
+      : []),
     { term: `Shipping, ${order.shippingMethod.name}`, detail: moneyText(shipping) },
   ]
   return (
@@ -68,7 +74,7 @@ function Totals({ order }: { order: Order }) {
         <dd>{moneyText(total)}</dd>
       </div>
       <div className="flex justify-between gap-4 py-0.5 text-dense text-ink-soft">
-        <dt>Tax included</dt>
+        <dt>{pricesIncludeTax ? 'Tax included' : 'Tax added'}</dt>
         <dd>{moneyText(tax)}</dd>
       </div>
       {order.refunded.amount > 0 && (

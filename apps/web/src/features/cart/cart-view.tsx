@@ -47,10 +47,18 @@ export function CartSummary({ cart, onLeave }: { cart: Cart; onLeave?: () => voi
   const reason = `Settle the marked ${problems === 1 ? 'item' : 'items'} first.`
   return (
     <div className="flex flex-col gap-4">
-      <p className="flex items-baseline justify-between gap-4 text-lg" role="status">
-        <span>Subtotal</span>
-        <span className="figures font-medium">{formatMoney(cart.subtotal)}</span>
-      </p>
+      <div role="status" className="flex flex-col gap-1.5">
+        <p className="flex items-baseline justify-between gap-4 text-lg">
+          <span>Subtotal</span>
+          <span className="figures font-medium">{formatMoney(cart.subtotal)}</span>
+        </p>
+        {cart.promotions.map(({ id, name, amount }) => (
+          <p key={id} className="flex items-baseline justify-between gap-4">
+            <span className="min-w-0 break-words text-ink-soft">{name}</span>
+            <span className="figures">−{formatMoney(amount)}</span>
+          </p>
+        ))}
+      </div>
       <p className="text-ink-soft text-sm">Taxes included. Shipping is added at checkout.</p>
       {problems > 0 ? (
         <Button isWide disabledReason={reason}>

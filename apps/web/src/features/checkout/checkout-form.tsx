@@ -46,7 +46,7 @@ export function CheckoutForm(props: CheckoutFormProps) {
   })
   const address = useAddressForm(props.address)
   const [shippingMethod, setShippingMethod] = useState<string>()
-  const [promotionCode, setPromotionCode] = useState<string>()
+  const [codes, setCodes] = useState<readonly string[]>([])
   const [payment, setPayment] = useState(noPayment)
   const [fault, setFault] = useState<PaymentFault | undefined>()
   const [cardTrouble, setCardTrouble] = useState(false)
@@ -57,8 +57,10 @@ export function CheckoutForm(props: CheckoutFormProps) {
   const quote = useQuote({
     items,
     country: address.values.country || undefined,
+    region: address.values.region.trim() || undefined,
+    email: codes.length > 0 ? Email.safeParse(contact.values.email).data : undefined,
     shippingMethod,
-    promotionCode,
+    promotionCodes: codes.length > 0 ? [...codes] : undefined,
   })
   const { state, place, clear } = usePlaceOrder({ placed: props.onPlaced, refused: props.onRefused })
   const requestSubmit = useCallback(() => form.current?.requestSubmit(), [])
@@ -67,6 +69,7 @@ export function CheckoutForm(props: CheckoutFormProps) {
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault()
     if (isFrozen || props.blockedReason || !quote.data || quote.isPlaceholderData) return
+    if (quote.data.undeliverable !== null) return
     clear()
     setCardTrouble(false)
     const person = contact.submit()
@@ -79,7 +82,7 @@ export function CheckoutForm(props: CheckoutFormProps) {
       email: person.email,
       shippingAddress,
       shippingMethod: quote.data.shippingMethod,
-      promotionCode: quote.data.promotion?.isApplied ? quote.data.promotion.code : undefined,
+      promotionCodes: appliedCodes(quote.data),
       paymentMethod: method,
       expectedTotal: quote.data.totals.total,
       cartId: props.cartId,
@@ -160,9 +163,10 @@ export function CheckoutForm(props: CheckoutFormProps) {
       <div className="h-fit lg:sticky lg:top-6 xl:top-28">
         <OrderSummary quote={quote.data} isStale={quote.isPlaceholderData}>
           <PromotionField
-            promotion={quote.data?.promotion}
+            codes={quote.data?.codes}
             isChecking={quote.isFetching}
-            onCode={setPromotionCode}
+            onAdd={(code) => setCodes((known) => [...known.filter((other) => other !== code), code])}
+            onRemove={(code) => setCodes((known) => known.filter((other) => other !== code))}
           />
         </OrderSummary>
         <PayButton
@@ -171,11 +175,21 @@ export function CheckoutForm(props: CheckoutFormProps) {
           error={quote.error}
           isPlacing={state.status === 'placing'}
           isPaidLater={payment.type === 'cod'}
-          blockedReason={state.status === 'unknown' ? 'Ask for the answer above first.' : props.blockedReason}
+          blockedReason={
+            state.status === 'unknown'
+              ? 'Ask for the answer above first.'
+              : (props.blockedReason ?? quote.data?.undeliverable ?? undefined)
+          }
         />
       </div>
     </form>
   )
+}
+
+/** Only codes that make the total which is shown: others would be refused. */
+function appliedCodes(quote: OrderQuote): string[] | undefined {
+  const codes = quote.codes.flatMap(({ code, isApplied }) => (isApplied ? [code] : []))
+  return codes.length > 0 ? codes : undefined
 }
 
 const noItems: OrderQuote['items'] = []

@@ -1,7 +1,7 @@
 'use client'
 
 import { formatMoney } from '@souk/kernel/format-money'
-import type { Money } from '@souk/kernel/money'
+import { type Money, money } from '@souk/kernel/money'
 import type { OrderQuote } from '@souk/order/contract'
 import { cx } from '@souk/ui/class-names'
 import { Loading, Skeleton } from '@souk/ui/skeleton'
@@ -39,7 +39,7 @@ export function OrderSummary({ quote, isStale, children }: OrderSummaryProps) {
             ))}
           </ul>
           {children}
-          <TotalsList totals={quote.totals} isStale={isStale} />
+          <TotalsList quote={quote} isStale={isStale} />
         </>
       ) : (
         <Loading label="Working out the total" className="space-y-3">
@@ -52,23 +52,43 @@ export function OrderSummary({ quote, isStale, children }: OrderSummaryProps) {
   )
 }
 
-export function TotalsList({ totals, isStale = false }: { totals: OrderQuote['totals']; isStale?: boolean }) {
+function TotalsList({ quote, isStale }: { quote: OrderQuote; isStale: boolean }) {
+  const { totals, promotions, taxLines, undeliverable } = quote
   return (
     <dl
       aria-busy={isStale}
       className={cx('flex flex-col gap-1.5 transition-opacity', isStale && 'opacity-50')}
     >
       <Row term="Subtotal" amount={totals.subtotal} />
-      {totals.discount.amount > 0 && <Row term="Discount" amount={totals.discount} isTakenOff />}
-      <Row term="Shipping" amount={totals.shipping} isFree={totals.shipping.amount === 0} />
+      {promotions.map(({ id, name, amount }) => (
+        <Row key={id} term={name} amount={amount} isTakenOff />
+      ))}
+      {undeliverable === null && (
+        <Row term="Shipping" amount={totals.shipping} isFree={totals.shipping.amount === 0} />
+      )}
+      {!totals.pricesIncludeTax &&
+        taxLines.map(({ rateBasisPoints, taxMinor }) => (
+          <Row key={rateBasisPoints} term={`Plus tax ${percent(rateBasisPoints)}`} amount={money(taxMinor)} />
+        ))}
       <div className="mt-2 flex items-baseline justify-between gap-4 border-line border-t pt-3">
-        <dt className="font-medium">
-          Total <span className="font-normal text-ink-soft text-sm">with {formatMoney(totals.tax)} tax</span>
-        </dt>
+        <dt className="font-medium">Total</dt>
         <dd className="figures text-xl">{formatMoney(totals.total)}</dd>
       </div>
+      {totals.pricesIncludeTax &&
+        taxLines.map(({ rateBasisPoints, taxMinor }) => (
+          <Row
+            key={rateBasisPoints}
+            term={`Includes VAT ${percent(rateBasisPoints)}`}
+            amount={money(taxMinor)}
+          />
+        ))}
     </dl>
   )
+}
+
+/** 1900 is 19 %, 2550 is 25.5 %. */
+function percent(basisPoints: number): string {
+  return `${basisPoints / 100} %`
 }
 
 function Row({

@@ -6,57 +6,76 @@ import { TextField } from '@souk/ui/text-field'
 import { type KeyboardEvent, useState } from 'react'
 
 type PromotionFieldProps = {
-  promotion: OrderQuote['promotion'] | undefined
+  /** What became of each entered code; nothing while it is not known. */
+  codes: OrderQuote['codes'] | undefined
   isChecking: boolean
-  /** The code to use, or nothing to take it away. */
-  onCode: (code: string | undefined) => void
+  onAdd: (code: string) => void
+  onRemove: (code: string) => void
 }
 
+const mostCodes = 5
+
 /** Not a form of its own: it stands inside the order's. */
-export function PromotionField({ promotion, isChecking, onCode }: PromotionFieldProps) {
+export function PromotionField({ codes = [], isChecking, onAdd, onRemove }: PromotionFieldProps) {
   const [text, setText] = useState('')
-  const apply = () => text.trim() && onCode(text.trim())
+  const [asked, setAsked] = useState<string>()
+  const refused = codes.find(({ code, isApplied }) => code === asked && !isApplied)
+  const isFull = codes.length >= mostCodes
+  const apply = () => {
+    const code = text.trim().toUpperCase()
+    if (code === '') return
+    setAsked(code)
+    onAdd(code)
+    setText('')
+  }
   const applyOnEnter = (event: KeyboardEvent) => {
     if (event.key !== 'Enter') return
     event.preventDefault()
     apply()
   }
-  if (promotion?.isApplied) {
-    return (
-      <p className="my-4 flex items-center justify-between gap-4">
-        <span>
-          Code <strong className="font-medium">{promotion.code}</strong> is applied.
-        </span>
-        <Button
-          variant="quiet"
-          size="small"
-          onClick={() => {
-            setText('')
-            onCode(undefined)
-          }}
-        >
-          Remove<span className="sr-only"> code {promotion.code}</span>
-        </Button>
-      </p>
-    )
-  }
   return (
-    <div className="my-4 flex items-start gap-2">
-      <TextField
-        label="Promotion code"
-        isOptional
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-        onKeyDown={applyOnEnter}
-        autoComplete="off"
-        autoCapitalize="characters"
-        maxLength={64}
-        error={promotion && !promotion.isApplied ? promotion.message : undefined}
-        fieldClassName="min-w-0 flex-1"
-      />
-      <Button variant="secondary" className="mt-6.5" isLoading={isChecking && text !== ''} onClick={apply}>
-        Apply
-      </Button>
+    <div className="my-4 flex flex-col gap-3">
+      {codes.length > 0 && (
+        <ul aria-label="Codes" className="flex flex-col gap-2">
+          {codes.map(({ code, isApplied, message }) => (
+            <li key={code} className="flex items-start justify-between gap-4">
+              <span className="min-w-0 break-words">
+                Code <strong className="font-medium">{code}</strong>
+                {isApplied ? ' is applied.' : <span className="block text-ink-soft text-sm">{message}</span>}
+              </span>
+              <Button variant="quiet" size="small" onClick={() => onRemove(code)}>
+                Remove<span className="sr-only"> code {code}</span>
+              </Button>
+            </li>
+          ))}
+        </ul>
+      )}
+      <p role="status" className="sr-only">
+        {refused ? `Code ${refused.code}: ${refused.message}` : ''}
+      </p>
+      {!isFull && (
+        <div className="flex items-start gap-2">
+          <TextField
+            label="Promotion code"
+            isOptional
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+            onKeyDown={applyOnEnter}
+            autoComplete="off"
+            autoCapitalize="characters"
+            maxLength={64}
+            fieldClassName="min-w-0 flex-1"
+          />
+          <Button
+            variant="secondary"
+            className="mt-6.5"
+            isLoading={isChecking && asked !== undefined}
+            onClick={apply}
+          >
+            Apply
+          </Button>
+        </div>
+      )}
     </div>
   )
 }

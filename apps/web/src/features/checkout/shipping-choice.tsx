@@ -2,6 +2,7 @@
 
 import { formatMoney } from '@souk/kernel/format-money'
 import type { OrderQuote } from '@souk/order/contract'
+import { Alert } from '@souk/ui/alert'
 import { RadioGroup } from '@souk/ui/radio-group'
 import { Loading, Skeleton } from '@souk/ui/skeleton'
 
@@ -15,6 +16,13 @@ export function ShippingChoice({ quote, onChoose }: ShippingChoiceProps) {
       </Loading>
     )
   }
+  if (quote.undeliverable !== null) {
+    return (
+      <Alert tone="warning" title={quote.undeliverable}>
+        Choose another address, or write to us: we may find a way.
+      </Alert>
+    )
+  }
   return (
     <RadioGroup
       legend="Shipping method"
@@ -22,12 +30,24 @@ export function ShippingChoice({ quote, onChoose }: ShippingChoiceProps) {
       name="shipping"
       value={quote.shippingMethod}
       onValueChange={onChoose}
-      options={quote.shippingMethods.map(({ code, name, description, price }) => ({
+      options={quote.shippingMethods.map(({ code, name, price, estimate }) => ({
         value: code,
         label: name,
-        description,
+        description: `Arrives ${dayRange(estimate)}`,
         aside: price.amount === 0 ? 'Free' : formatMoney(price),
       }))}
     />
   )
+}
+
+const day = new Intl.DateTimeFormat('en', {
+  day: 'numeric',
+  month: 'short',
+  weekday: 'short',
+  timeZone: 'UTC',
+})
+
+/** `Wed, Nov 25 – Fri, Nov 27`, or one day. */
+function dayRange({ from, to }: { from: string; to: string }): string {
+  return day.formatRange(new Date(from), new Date(to))
 }

@@ -1,5 +1,5 @@
 import { formatMoney } from '@souk/kernel/format-money'
-import type { Money } from '@souk/kernel/money'
+import { type Money, money } from '@souk/kernel/money'
 import type { Order } from '@souk/order/contract'
 import Link from 'next/link'
 import { paths } from '../../paths.ts'
@@ -33,10 +33,21 @@ export function OrderItems({ order }: { order: Order }) {
   )
 }
 
-function Totals({ order: { totals, refunded, shippingMethod } }: { order: Order }) {
-  const rows: { term: string; amount: Money; text?: string }[] = [
+function Totals({ order: { totals, refunded, shippingMethod, promotions, taxLines } }: { order: Order }) {
+  const offers = promotions.map(({ id, name, amount }) => ({
+    key: id,
+    term: name,
+    amount,
+    text: `−${formatMoney(amount)}`,
+  }))
+  const taxes = taxLines.map(({ rateBasisPoints, taxMinor }) => ({
+    term: `${totals.pricesIncludeTax ? 'Includes VAT' : 'Plus tax'} ${rateBasisPoints / 100} %`,
+    amount: money(taxMinor),
+  }))
+  const rows: { key?: string; term: string; amount: Money; text?: string }[] = [
     { term: 'Subtotal', amount: totals.subtotal },
-    ...(totals.discount.amount > 0
+    ...offers,
+    ...(totals.discount.amount > 0 && offers.length === 0
       ? [{ term: 'Discount', amount: totals.discount, text: `−${formatMoney(totals.discount)}` }]
       : []),
     {
@@ -44,21 +55,27 @@ function Totals({ order: { totals, refunded, shippingMethod } }: { order: Order 
       amount: totals.shipping,
       text: totals.shipping.amount === 0 ? 'Free' : undefined,
     },
+    ...(totals.pricesIncludeTax ? [] : taxes),
   ]
   return (
     <dl className="mt-4 ml-auto flex max-w-80 flex-col gap-1.5">
-      {rows.map(({ term, amount, text }) => (
-        <div key={term} className="flex justify-between gap-4">
+      {rows.map(({ key, term, amount, text }) => (
+        <div key={key ?? term} className="flex justify-between gap-4">
           <dt className="text-ink-soft">{term}</dt>
           <dd className="figures">{text ?? formatMoney(amount)}</dd>
         </div>
       ))}
       <div className="mt-2 flex items-baseline justify-between gap-4 border-line border-t pt-3">
-        <dt className="font-medium">
-          Total <span className="font-normal text-ink-soft text-sm">with {formatMoney(totals.tax)} tax</span>
-        </dt>
+        <dt className="font-medium">Total</dt>
         <dd className="figures text-xl">{formatMoney(totals.total)}</dd>
       </div>
+      {totals.pricesIncludeTax &&
+        taxes.map(({ term, amount }) => (
+          <div key={term} className="flex justify-between gap-4 text-ink-soft text-sm">
+            <dt>{term}</dt>
+            <dd className="figures">{formatMoney(amount)}</dd>
+          </div>
+        ))}
       {refunded.amount > 0 && (
         <div className="flex justify-between gap-4">
           <dt className="text-ink-soft">Refunded</dt>
