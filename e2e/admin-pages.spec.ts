@@ -8,6 +8,7 @@ test('every admin page opens for staff and breaks no accessibility rule', async 
   for (const path of [
     '/',
     '/orders',
+    '/returns',
     '/products',
     '/products/new',
     '/stock',

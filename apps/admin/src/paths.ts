@@ -7,6 +7,8 @@ export const paths = {
   order: (id: string) => `/orders/${id}`,
   orderEvents: (id: string) => `/api/orders/${id}/events`,
   invoice: (id: string) => `/api/invoices/${id}`,
+  returns: (query: { status?: string; q?: string } = {}) => withQuery('/returns', query),
+  return: (id: string) => `/returns/${id}`,
   products: (query: { q?: string; category?: string } = {}) => withQuery('/products', query),
   newProduct: () => '/products/new',
   product: (id: string) => `/products/${id}`,

@@ -9,6 +9,7 @@ import {
   type LucideIcon,
   Mail,
   Package,
+  PackageOpen,
   ReceiptText,
   ShieldCheck,
   Users,
@@ -20,6 +21,7 @@ import { isCurrent, type MenuEntry } from './menu.ts'
 const icons: Record<MenuEntry['icon'], LucideIcon> = {
   dashboard: LayoutDashboard,
   orders: ReceiptText,
+  returns: PackageOpen,
   products: Package,
   stock: Boxes,
   customers: Users,

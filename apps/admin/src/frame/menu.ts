@@ -4,6 +4,7 @@ import { paths } from '../paths.ts'
 export const menuEntries = [
   { label: 'Dashboard', href: paths.dashboard(), icon: 'dashboard', needs: 'staff' },
   { label: 'Orders', href: paths.orders(), icon: 'orders', needs: 'staff' },
+  { label: 'Returns', href: paths.returns(), icon: 'returns', needs: 'staff' },
   { label: 'Products', href: paths.products(), icon: 'products', needs: 'staff' },
   { label: 'Stock', href: paths.stock(), icon: 'stock', needs: 'staff' },
   { label: 'Customers', href: paths.customers(), icon: 'customers', needs: 'staff' },

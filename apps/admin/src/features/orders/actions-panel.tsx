@@ -10,6 +10,7 @@ import { useApi } from '../../data/api.tsx'
 import { ProblemNotice } from '../../frame/problem-notice.tsx'
 import { CancelDialog } from './cancel-dialog.tsx'
 import { type OrderAction, orderActions } from './order-actions.ts'
+import { isPartShipped } from './parcel-rules.ts'
 import { RefundDialog } from './refund-dialog.tsx'
 import { whyNoRefund } from './refund-rules.ts'
 import { ReturnDialog } from './return-dialog.tsx'
@@ -33,7 +34,11 @@ export function ActionsPanel({ order }: { order: Order }) {
     api.admin.payment.get.queryOptions({ id: order.payment?.id ?? '' }, { enabled: order.payment !== null }),
   ).data
   const choices: Choice[] = [
-    ...orderActions(order.status),
+    ...orderActions(order.status).map((action) =>
+      action.step === 'cancelled' && action.whyNot === undefined && isPartShipped(order)
+        ? { ...action, whyNot: 'A part of the order is on its way' }
+        : action,
+    ),
     { step: 'refund', label: 'Refund', whyNot: whyNoRefund(payment) },
   ]
   const take = (step: Step) => {
@@ -57,7 +62,7 @@ export function ActionsPanel({ order }: { order: Order }) {
           />
         ))}
       </div>
-      <ShipDialog order={order} isOpen={open === 'shipped'} onOpenChange={close} />
+      {open === 'shipped' && <ShipDialog order={order} onClose={() => close(false)} />}
       <CancelDialog order={order} isOpen={open === 'cancelled'} onOpenChange={close} />
       {open === 'returned' && <ReturnDialog order={order} onClose={() => close(false)} />}
       {payment && open === 'refund' && (

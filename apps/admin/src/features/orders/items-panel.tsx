@@ -1,4 +1,4 @@
-import type { Order, OrderItem } from '@souk/order/contract'
+import type { Order, OrderedItem } from '@souk/order/contract'
 import { Panel } from '@souk/ui/admin-page'
 import Link from 'next/link'
 import { countText, moneyText } from '../../frame/format.ts'
@@ -23,7 +23,7 @@ export function ItemsPanel({ order }: { order: Order }) {
   )
 }
 
-function Line({ item }: { item: OrderItem }) {
+function Line({ item }: { item: OrderedItem }) {
   return (
     <li className="flex gap-4 px-4 py-3 text-sm">
       <Picture url={item.imageUrl} alt="" className="size-14" />
@@ -43,6 +43,12 @@ function Line({ item }: { item: OrderItem }) {
         <p className="text-dense text-ink-soft">
           {item.quantity} × {moneyText(item.unitPrice)}
         </p>
+        {item.shippedQuantity > 0 && item.shippedQuantity < item.quantity && (
+          <p className="text-dense text-ink-soft">{item.shippedQuantity} shipped</p>
+        )}
+        {item.returnedQuantity > 0 && (
+          <p className="text-dense text-ink-soft">{item.returnedQuantity} came back</p>
+        )}
       </div>
     </li>
   )

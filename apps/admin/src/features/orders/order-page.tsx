@@ -18,7 +18,9 @@ import { CustomerPanel } from './customer-panel.tsx'
 import { DocumentsPanel } from './documents-panel.tsx'
 import { ItemsPanel } from './items-panel.tsx'
 import { OrderSkeleton } from './order-skeleton.tsx'
+import { ParcelsPanel } from './parcels-panel.tsx'
 import { PaymentPanel } from './payment-panel.tsx'
+import { ReturnsPanel } from './returns-panel.tsx'
 import { TimelinePanel } from './timeline-panel.tsx'
 import { useOrderLive } from './use-order-live.ts'
 
@@ -71,6 +73,8 @@ function OrderView({ order }: { order: Order }) {
         </div>
         <div className="flex min-w-0 flex-col gap-4">
           <ItemsPanel order={order} />
+          <ParcelsPanel order={order} />
+          <ReturnsPanel order={order} />
           <PaymentPanel order={order} />
           <TimelinePanel order={order} />
         </div>

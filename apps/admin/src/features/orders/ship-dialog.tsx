@@ -1,52 +1,48 @@
 'use client'
 
+import { newId } from '@souk/kernel/id'
 import type { Order } from '@souk/order/contract'
 import { Button } from '@souk/ui/button'
 import { Dialog } from '@souk/ui/dialog'
+import { QuantityStepper } from '@souk/ui/quantity-stepper'
 import { TextField } from '@souk/ui/text-field'
 import { useToast } from '@souk/ui/toast'
-import { type FormEvent, useId } from 'react'
+import { type FormEvent, useState } from 'react'
 import { countText } from '../../frame/format.ts'
 import { ProblemNotice } from '../../frame/problem-notice.tsx'
+import { leftToShip } from './parcel-rules.ts'
+import { TrackingFields } from './tracking-fields.tsx'
 import { useOrderWrites } from './use-order-writes.ts'
 
-const carriers = [
-  'DHL',
-  'DPD',
-  'GLS',
-  'UPS',
-  'FedEx',
-  'Hermes',
-  'PostNL',
-  'La Poste',
-  'Royal Mail',
-  'An Post',
-]
-
-export function ShipDialog({
-  order,
-  isOpen,
-  onOpenChange,
-}: {
-  order: Order
-  isOpen: boolean
-  onOpenChange: (isOpen: boolean) => void
-}) {
+/** What goes into one parcel: all that is left, or less when somebody takes pieces out. */
+export function ShipDialog({ order, onClose }: { order: Order; onClose: () => void }) {
   const toast = useToast()
-  const carriersId = useId()
-  const { changeStatus } = useOrderWrites((shipped) => {
-    onOpenChange(false)
-    toast({ text: `Order ${shipped.number} is shipped. The customer is told by e-mail.` })
+  // One id for this dialog: pressing twice, or again after a lost answer, sends one parcel.
+  const [shipmentId] = useState(newId)
+  const left = leftToShip(order)
+  const [taken, setTaken] = useState<Record<string, number>>({})
+  const lines = left
+    .map(({ sku, quantity }) => ({ sku, quantity: Math.min(taken[sku] ?? quantity, quantity) }))
+    .filter(({ quantity }) => quantity > 0)
+  const pieces = lines.reduce((sum, { quantity }) => sum + quantity, 0)
+  const { ship } = useOrderWrites((changed) => {
+    onClose()
+    toast({
+      text:
+        changed.status === 'shipped'
+          ? `Order ${changed.number} is shipped. The customer is told by e-mail.`
+          : `A parcel of order ${changed.number} is on its way. The rest is still to be shipped.`,
+    })
   })
-  const pieces = order.items.reduce((sum, item) => sum + item.quantity, 0)
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    if (changeStatus.isPending) return
+    if (ship.isPending || pieces === 0) return
     const form = new FormData(event.currentTarget)
     const text = (name: string) => String(form.get(name)).trim() || undefined
-    changeStatus.mutate({
+    ship.mutate({
       id: order.id,
-      status: 'shipped',
+      shipmentId,
+      lines,
       carrier: text('carrier'),
       trackingNumber: text('trackingNumber'),
       note: text('note'),
@@ -54,41 +50,47 @@ export function ShipDialog({
   }
   return (
     <Dialog
-      isOpen={isOpen}
-      onOpenChange={onOpenChange}
+      isOpen
+      onOpenChange={(isOpen) => !isOpen && onClose()}
       title={`Ship order ${order.number}`}
-      description={`${countText(pieces, 'piece', 'pieces')} to ${order.shippingAddress.name}, ${order.shippingAddress.city}. The customer gets an e-mail.`}
+      description={`To ${order.shippingAddress.name}, ${order.shippingAddress.city}. The customer gets an e-mail about this parcel.`}
     >
       <form onSubmit={submit} className="flex flex-col gap-4">
-        {changeStatus.error && <ProblemNotice title="The order was not shipped" error={changeStatus.error} />}
-        <TextField
-          label="Carrier"
-          name="carrier"
-          isOptional
-          maxLength={80}
-          list={carriersId}
-          autoComplete="off"
-        />
-        <datalist id={carriersId}>
-          {carriers.map((carrier) => (
-            <option key={carrier} value={carrier} />
-          ))}
-        </datalist>
-        <TextField
-          label="Tracking number"
-          name="trackingNumber"
-          isOptional
-          maxLength={120}
-          autoComplete="off"
-          spellCheck={false}
-          hint="Without it the customer cannot follow the parcel."
-        />
+        {ship.error && <ProblemNotice title="The parcel was not sent" error={ship.error} />}
+        <fieldset className="flex flex-col">
+          <legend className="mb-1 font-medium text-sm">In this parcel</legend>
+          <ul className="divide-y divide-line rounded-control border border-edge">
+            {left.map(({ sku, quantity, name, optionsLabel }) => (
+              <li key={sku} className="flex items-center gap-3 px-3 py-2 text-sm">
+                <span className="min-w-0 flex-1">
+                  <span className="block">{name}</span>
+                  <span className="block text-dense text-ink-soft">
+                    {[optionsLabel, `${quantity} left to ship`].filter(Boolean).join(' · ')}
+                  </span>
+                </span>
+                <QuantityStepper
+                  label={`Pieces of ${name} in this parcel`}
+                  value={taken[sku] ?? quantity}
+                  min={0}
+                  max={quantity}
+                  onValueChange={(value) => setTaken((known) => ({ ...known, [sku]: value }))}
+                />
+              </li>
+            ))}
+          </ul>
+        </fieldset>
+        <TrackingFields />
         <TextField label="Note in the timeline" name="note" isOptional maxLength={500} autoComplete="off" />
         <div className="flex flex-wrap justify-end gap-3 pt-1">
-          <Button variant="secondary" size="small" onClick={() => onOpenChange(false)}>
+          <Button variant="secondary" size="small" onClick={onClose}>
             Not yet
           </Button>
-          <Button type="submit" size="small" isLoading={changeStatus.isPending}>
+          <Button
+            type="submit"
+            size="small"
+            isLoading={ship.isPending}
+            disabledReason={pieces === 0 ? 'Put at least one piece into the parcel' : undefined}
+          >
             Ship {countText(pieces, 'item', 'items')}
           </Button>
         </div>

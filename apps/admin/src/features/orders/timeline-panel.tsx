@@ -9,6 +9,12 @@ const happened: Record<string, string> = {
   awaiting_payment: 'Payment asked for',
   confirmed: 'Confirmed',
   processing: 'Processing started',
+  parcel_shipped: 'A parcel left',
+  parcel_delivered: 'A parcel arrived',
+  tracking_corrected: 'Tracking corrected',
+  return_requested: 'Return asked for',
+  return_refunding: 'Refund of a return started',
+  return_refund_failed: 'Refund of a return refused',
 }
 
 function entryLabel(type: string): string {

@@ -19,6 +19,9 @@ export function useOrderWrites(onDone: (order: Order) => void) {
   const onError = () => void queries.invalidateQueries(api.admin.order.get.pathFilter())
   return {
     changeStatus: useMutation(api.admin.order.changeStatus.mutationOptions({ onSuccess, onError })),
+    ship: useMutation(api.admin.order.ship.mutationOptions({ onSuccess, onError })),
+    correctShipment: useMutation(api.admin.order.correctShipment.mutationOptions({ onSuccess, onError })),
+    deliverShipment: useMutation(api.admin.order.deliverShipment.mutationOptions({ onSuccess, onError })),
     cancel: useMutation(api.admin.order.cancel.mutationOptions({ onSuccess, onError })),
   }
 }
