@@ -63,10 +63,23 @@ export async function sellOut(product: TestProduct, quantity: number): Promise<v
 
 export type ApiOrder = { id: string; number: string; accessToken: string; payment: { id: string } }
 
-export async function orderByApi(product: TestProduct): Promise<ApiOrder> {
-  const { status, body } = await rest<ApiOrder>('/orders', { body: orderOf(product, 1) })
+export async function orderByApi(product: TestProduct, quantity = 1): Promise<ApiOrder> {
+  const { status, body } = await rest<ApiOrder>('/orders', { body: orderOf(product, quantity) })
   expect(status).toBe(201)
   return body
+}
+
+/** The parcel goes out and arrives, as staff would say it through the API. */
+export async function deliverByApi(order: ApiOrder): Promise<void> {
+  const token = await tokenOf(staffAccount)
+  for (const step of ['shipped', 'delivered']) {
+    const { status } = await rest(`/orders/${order.id}/status`, {
+      method: 'PATCH',
+      token,
+      body: { status: step },
+    })
+    expect(status).toBe(200)
+  }
 }
 
 function orderOf(product: TestProduct, quantity: number) {

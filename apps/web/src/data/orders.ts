@@ -1,7 +1,7 @@
 import 'server-only'
 import { readSoukError } from '@souk/api/client-error'
 import { isId } from '@souk/kernel/id'
-import type { Order, OrderSummary } from '@souk/order/contract'
+import type { Order, OrderSummary, RequestReturn } from '@souk/order/contract'
 import { cookies } from 'next/headers'
 import { readEnv } from '../env.ts'
 import { orderTokenCookie } from '../order-token.ts'
@@ -42,6 +42,22 @@ export async function cancelOrder(orderId: string): Promise<CancelResult> {
   const gateway = await gatewayFor(accessToken)
   try {
     return { status: 'cancelled', order: await gateway.order.cancel.mutate({ id: orderId, orderToken }) }
+  } catch (error) {
+    return { status: 'refused', message: readSoukError(error).message }
+  }
+}
+
+export type ReturnResult = { status: 'requested'; order: Order } | { status: 'refused'; message: string }
+
+export async function requestReturnOf(
+  orderId: string,
+  wish: Omit<RequestReturn, 'id' | 'orderToken'>,
+): Promise<ReturnResult> {
+  const { accessToken, orderToken } = await accessTo(orderId)
+  const gateway = await gatewayFor(accessToken)
+  try {
+    const order = await gateway.order.requestReturn.mutate({ ...wish, id: orderId, orderToken })
+    return { status: 'requested', order }
   } catch (error) {
     return { status: 'refused', message: readSoukError(error).message }
   }

@@ -14,7 +14,10 @@ export default function ShippingPage() {
         The ways to ship your order, how long each takes and what it costs are shown at checkout, before you
         pay. All prices include tax; the tax in your total depends on the country it goes to.
       </p>
-      <p>You get an e-mail when your order is confirmed and another one with its tracking when it leaves.</p>
+      <p>
+        You get an e-mail when your order is confirmed and another one, with its tracking, for each parcel
+        that leaves.
+      </p>
       <h2>Following an order</h2>
       <p>
         Every order has a page that changes by itself as the order goes on. With an account you find it under{' '}
@@ -27,6 +30,11 @@ export default function ShippingPage() {
       <p>
         You can cancel an order on its page until it is shipped. What you paid goes back the way it came, and
         what was held for you can be bought by others again.
+      </p>
+      <h2>Sending something back</h2>
+      <p>
+        After delivery, the order’s page says until when you can return things and lets you ask for it. We
+        answer by e-mail, and the page shows when your parcel has arrived and when your money went back.
       </p>
       <h2>Paying</h2>
       <p>

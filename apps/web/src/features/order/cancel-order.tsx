@@ -20,7 +20,8 @@ export function CancelOrder({ order, onCancel, onCancelled }: CancelOrderProps) 
   const [isAsked, setIsAsked] = useState(false)
   const [refusal, setRefusal] = useState<string>()
   const [isCancelling, startCancelling] = useTransition()
-  if (!canMove(order.status, 'cancelled', 'customer')) return null
+  const hasLeft = order.items.some((item) => item.shippedQuantity > 0)
+  if (hasLeft || !canMove(order.status, 'cancelled', 'customer')) return null
 
   function cancel(): void {
     startCancelling(async () => {

@@ -5,16 +5,23 @@ import { type CancelAnswer, CancelOrder } from './cancel-order.tsx'
 import { OrderFacts } from './order-facts.tsx'
 import { OrderInvoices } from './order-invoices.tsx'
 import { OrderItems } from './order-items.tsx'
+import { OrderParcels } from './order-parcels.tsx'
 import { OrderProgress } from './order-progress.tsx'
+import { OrderReturns } from './order-returns.tsx'
 import { OrderStatusHead } from './order-status-head.tsx'
 import { OrderTimeline } from './order-timeline.tsx'
 import { PaymentPrompt } from './payment-prompt.tsx'
+import { type ReturnAnswer, ReturnItems, type ReturnWish } from './return-items.tsx'
 import { useLiveOrder } from './use-live-order.ts'
 
-type LiveOrderViewProps = { order: Order; onCancel: (orderId: string) => Promise<CancelAnswer> }
+type LiveOrderViewProps = {
+  order: Order
+  onCancel: (orderId: string) => Promise<CancelAnswer>
+  onReturn: (orderId: string, wish: ReturnWish) => Promise<ReturnAnswer>
+}
 
 /** One order as it stands, and as it goes on. */
-export function LiveOrderView({ order: initial, onCancel }: LiveOrderViewProps) {
+export function LiveOrderView({ order: initial, onCancel, onReturn }: LiveOrderViewProps) {
   const { order, take } = useLiveOrder(initial)
   return (
     <>
@@ -23,12 +30,15 @@ export function LiveOrderView({ order: initial, onCancel }: LiveOrderViewProps) 
         <div className="flex min-w-0 flex-col gap-10">
           <PaymentPrompt order={order} />
           <OrderProgress status={order.status} />
+          <OrderParcels order={order} />
+          <OrderReturns order={order} />
           <OrderItems order={order} />
         </div>
         <div className="flex flex-col gap-10">
           <OrderFacts order={order} />
           <OrderInvoices order={order} />
           <OrderTimeline order={order} />
+          <ReturnItems order={order} onReturn={onReturn} onReturned={take} />
           <CancelOrder order={order} onCancel={onCancel} onCancelled={take} />
         </div>
       </div>

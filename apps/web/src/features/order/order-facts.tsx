@@ -5,7 +5,7 @@ import { methodText, paymentWords } from './order-words.ts'
 
 /** Where it goes, how it is paid and how to follow it. */
 export function OrderFacts({ order }: { order: Order }) {
-  const { shippingAddress: to, payment, shipments } = order
+  const { shippingAddress: to, payment } = order
   const items: DataItem[] = [
     {
       term: 'Deliver to',
@@ -25,11 +25,6 @@ export function OrderFacts({ order }: { order: Order }) {
   ]
   if (payment) {
     items.push({ term: 'Payment', detail: `${methodText(payment.method)}, ${paymentText(order, payment)}` })
-  }
-  for (const { carrier, trackingNumber } of shipments) {
-    if (carrier || trackingNumber) {
-      items.push({ term: 'Tracking', detail: [carrier, trackingNumber].filter(Boolean).join(', ') })
-    }
   }
   items.push({ term: 'E-mail', detail: <span className="break-words">{order.email}</span> })
   return (

@@ -100,6 +100,15 @@ const otherEntries: Readonly<Record<string, string>> = {
   placed: 'Placed',
   refunded: 'Refunded',
   note: 'Note',
+  parcel_shipped: 'A parcel left',
+  parcel_delivered: 'A parcel arrived',
+  tracking_corrected: 'New tracking',
+  return_requested: 'Return asked for',
+  return_approved: 'Return approved',
+  return_declined: 'Return declined',
+  return_refunding: 'Refund started',
+  return_refund_failed: 'Refund delayed',
+  return_completed: 'Return completed',
 }
 
 export function timelineText(type: string): string {

@@ -1,11 +1,22 @@
 'use server'
 
 import { isId } from '@souk/kernel/id'
-import { type CancelResult, cancelOrder } from '../../../data/orders.ts'
+import { RequestReturn } from '@souk/order/contract'
+import { type CancelResult, cancelOrder, type ReturnResult, requestReturnOf } from '../../../data/orders.ts'
 
 export async function cancel(orderId: unknown): Promise<CancelResult> {
   if (typeof orderId !== 'string' || !isId(orderId)) {
     return { status: 'refused', message: 'There is no such order.' }
   }
   return await cancelOrder(orderId)
+}
+
+const Wish = RequestReturn.omit({ id: true, orderToken: true })
+
+export async function requestReturn(orderId: unknown, wish: unknown): Promise<ReturnResult> {
+  const read = Wish.safeParse(wish)
+  if (typeof orderId !== 'string' || !isId(orderId) || !read.success) {
+    return { status: 'refused', message: 'Please look at what you chose and try again.' }
+  }
+  return await requestReturnOf(orderId, read.data)
 }

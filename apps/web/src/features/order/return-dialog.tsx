@@ -1,0 +1,117 @@
+'use client'
+
+import { type Order, returnReasons } from '@souk/order/contract'
+import { Alert } from '@souk/ui/alert'
+import { Button } from '@souk/ui/button'
+import { Dialog } from '@souk/ui/dialog'
+import { QuantityStepper } from '@souk/ui/quantity-stepper'
+import { SelectField } from '@souk/ui/select-field'
+import { TextAreaField } from '@souk/ui/text-area-field'
+import { type FormEvent, useState, useTransition } from 'react'
+import type { ReturnAnswer, ReturnWish } from './return-items.tsx'
+import { type ReturnableLine, returnReasonLabels } from './return-words.ts'
+
+type ReturnDialogProps = {
+  order: Order
+  lines: readonly ReturnableLine[]
+  returnId: string
+  onClose: () => void
+  onReturn: (orderId: string, wish: ReturnWish) => Promise<ReturnAnswer>
+  onReturned: (order: Order) => void
+}
+
+/** Which pieces, why, and anything the shop should know. */
+export function ReturnDialog({ order, lines, returnId, onClose, onReturn, onReturned }: ReturnDialogProps) {
+  const [chosen, setChosen] = useState<Record<string, number>>({})
+  const [errors, setErrors] = useState<{ lines?: string; reason?: string }>({})
+  const [refusal, setRefusal] = useState<string>()
+  const [isSending, startSending] = useTransition()
+
+  function submit(event: FormEvent<HTMLFormElement>): void {
+    event.preventDefault()
+    const form = new FormData(event.currentTarget)
+    const reason = String(form.get('reason'))
+    const note = String(form.get('note')).trim() || undefined
+    const wanted = lines
+      .map(({ sku, left }) => ({ sku, quantity: Math.min(chosen[sku] ?? 0, left) }))
+      .filter(({ quantity }) => quantity > 0)
+    const found = {
+      ...(wanted.length === 0 ? { lines: 'Choose at least one piece.' } : {}),
+      ...(reason === '' ? { reason: 'Please choose a reason.' } : {}),
+    }
+    setErrors(found)
+    if (Object.keys(found).length > 0) return
+    startSending(async () => {
+      const answer = await onReturn(order.id, { returnId, lines: wanted, reason, note }).catch(
+        (): ReturnAnswer => ({
+          status: 'refused',
+          message: 'The shop could not be reached. Please check your connection and try again.',
+        }),
+      )
+      if (answer.status === 'refused') return setRefusal(answer.message)
+      onReturned(answer.order)
+    })
+  }
+
+  return (
+    <Dialog
+      isOpen
+      onOpenChange={(isOpen) => !isOpen && !isSending && onClose()}
+      title="Return items"
+      description={`Order ${order.number}. We answer by e-mail and say how to send them back.`}
+    >
+      <form onSubmit={submit} noValidate className="flex flex-col gap-5">
+        {refusal && (
+          <Alert tone="error" title="The return was not sent">
+            {refusal}
+          </Alert>
+        )}
+        <fieldset aria-describedby={errors.lines ? 'return-lines-error' : undefined}>
+          <legend className="mb-2 font-medium text-sm">What do you want to return?</legend>
+          <ul className="divide-y divide-line border-line border-y">
+            {lines.map(({ sku, name, optionsLabel, left }) => (
+              <li key={sku} className="flex items-center justify-between gap-4 py-3">
+                <span className="min-w-0">
+                  <span className="block">{name}</span>
+                  <span className="block text-ink-soft text-sm">
+                    {[optionsLabel, left === 1 ? '1 piece' : `up to ${left} pieces`]
+                      .filter(Boolean)
+                      .join(', ')}
+                  </span>
+                </span>
+                <QuantityStepper
+                  label={`Pieces of ${name} to return`}
+                  value={chosen[sku] ?? 0}
+                  min={0}
+                  max={left}
+                  onValueChange={(value) => setChosen((known) => ({ ...known, [sku]: value }))}
+                />
+              </li>
+            ))}
+          </ul>
+          {errors.lines && (
+            <p id="return-lines-error" role="alert" className="mt-1.5 text-danger text-sm">
+              {errors.lines}
+            </p>
+          )}
+        </fieldset>
+        <SelectField
+          label="Why?"
+          name="reason"
+          placeholder="Choose a reason"
+          options={returnReasons.map((value) => ({ value, label: returnReasonLabels[value] }))}
+          error={errors.reason}
+        />
+        <TextAreaField label="Anything we should know" name="note" isOptional rows={3} maxLength={1000} />
+        <div className="flex flex-wrap justify-end gap-3">
+          <Button variant="secondary" onClick={onClose}>
+            Keep everything
+          </Button>
+          <Button type="submit" isLoading={isSending} loadingLabel="Sending">
+            Ask for the return
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}

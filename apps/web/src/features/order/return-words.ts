@@ -1,0 +1,65 @@
+import type { Order, OrderedItem, OrderReturn, ReturnReason, ReturnStatus } from '@souk/order/contract'
+import type { Tone } from '@souk/ui/badge'
+
+type Words = { label: string; tone: Tone; next: string }
+
+export const returnWords: Readonly<Record<ReturnStatus, Words>> = {
+  requested: {
+    label: 'Asked for',
+    tone: 'warning',
+    next: 'We look at it and write to you. Please keep the goods until then.',
+  },
+  approved: { label: 'Approved', tone: 'accent', next: 'Please send the goods back.' },
+  declined: { label: 'Declined', tone: 'neutral', next: 'We could not take this return.' },
+  received: { label: 'Arrived', tone: 'accent', next: 'The goods are with us. Your money comes next.' },
+  refunding: { label: 'Refund under way', tone: 'accent', next: 'Your money is on its way back.' },
+  completed: { label: 'Completed', tone: 'positive', next: 'This return is done.' },
+}
+
+export const returnReasonLabels: Readonly<Record<ReturnReason, string>> = {
+  changed_mind: 'I changed my mind',
+  damaged: 'It is damaged',
+  wrong_item: 'It is not what I ordered',
+  not_as_described: 'It is not as described',
+  too_late: 'It came too late',
+  other: 'Another reason',
+}
+
+const steps: readonly ReturnStatus[] = ['requested', 'approved', 'received', 'completed']
+export const stepLabels: Partial<Record<ReturnStatus, string>> = {
+  requested: 'Asked for',
+  approved: 'Approved',
+  received: 'Arrived',
+  completed: 'Money back',
+}
+
+/** How far a return has come on its ordinary way; nothing for one that was declined. */
+export function returnProgress({
+  status,
+}: Pick<OrderReturn, 'status'>): { steps: readonly ReturnStatus[]; reached: number } | undefined {
+  if (status === 'declined') return undefined
+  return { steps, reached: steps.indexOf(status === 'refunding' ? 'received' : status) }
+}
+
+type Countable = Pick<
+  OrderedItem,
+  'sku' | 'name' | 'optionsLabel' | 'deliveredQuantity' | 'returnedQuantity' | 'returnPendingQuantity'
+>
+export type ReturnableLine = { sku: string; name: string; optionsLabel: string; left: number }
+
+/** What the customer can still ask to return, and nothing before delivery or after the time for it. */
+export function returnableLines(
+  order: Pick<Order, 'status' | 'returnableUntil'> & { items: readonly Countable[] },
+  now: Date,
+): ReturnableLine[] {
+  if (order.status !== 'delivered' && order.status !== 'partially_returned') return []
+  if (order.returnableUntil === null || now > new Date(order.returnableUntil)) return []
+  return order.items
+    .map(({ sku, name, optionsLabel, deliveredQuantity, returnedQuantity, returnPendingQuantity }) => ({
+      sku,
+      name,
+      optionsLabel,
+      left: deliveredQuantity - returnedQuantity - returnPendingQuantity,
+    }))
+    .filter(({ left }) => left > 0)
+}

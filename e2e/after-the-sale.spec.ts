@@ -1,0 +1,73 @@
+import { expect, test } from '@playwright/test'
+import { deliverByApi, makeProduct, orderByApi, signInAt, staffAccount, stockOf, urls } from './shop.ts'
+
+test('staff ship an order in two parcels, and the customer sees both', async ({ page, browser }) => {
+  const product = await makeProduct({ stock: 5 })
+  const order = await orderByApi(product, 2)
+  const shopper = await browser.newPage()
+  await shopper.goto(`${urls.web}/orders/${order.id}?token=${order.accessToken}`)
+  await expect(shopper.getByRole('heading', { name: 'Thank you, your order is confirmed' })).toBeVisible()
+
+  await signInAt(page, urls.admin, staffAccount)
+  await page.goto(`${urls.admin}/orders/${order.id}`)
+  await page.getByRole('button', { name: 'Ship', exact: true }).click()
+  await page.getByRole('button', { name: /^Decrease pieces of/ }).click()
+  await page.getByLabel('Tracking number').fill('FIRST-1')
+  await page.getByRole('button', { name: 'Ship 1 item' }).click()
+  const parcels = shopper.getByRole('list', { name: 'Parcels' })
+  await expect(parcels.getByText('FIRST-1')).toBeVisible({ timeout: 20_000 })
+  await expect(shopper.getByText('The rest follows in another parcel.', { exact: false })).toBeVisible()
+
+  await page.getByRole('button', { name: 'Ship', exact: true }).click()
+  await page.getByLabel('Tracking number').fill('SECOND-2')
+  await page.getByRole('button', { name: 'Ship 1 item' }).click()
+  await expect(shopper.getByRole('heading', { name: 'Your order is on its way' })).toBeVisible({
+    timeout: 20_000,
+  })
+  await expect(parcels.getByText('SECOND-2')).toBeVisible()
+
+  await page.getByRole('button', { name: 'Parcel 1 arrived' }).click()
+  await expect(parcels.getByText('Delivered', { exact: true })).toHaveCount(1, { timeout: 20_000 })
+  await page.getByRole('button', { name: 'Parcel 2 arrived' }).click()
+  await expect(shopper.getByRole('button', { name: 'Return items' })).toBeVisible({ timeout: 20_000 })
+  await shopper.close()
+})
+
+test('a customer returns one of two mugs and gets the money back', async ({ page, browser }) => {
+  const product = await makeProduct({ stock: 5, priceMinor: 1900 })
+  const order = await orderByApi(product, 2)
+  await deliverByApi(order)
+  const shopper = await browser.newPage()
+  await shopper.goto(`${urls.web}/orders/${order.id}?token=${order.accessToken}`)
+  await shopper.getByRole('button', { name: 'Return items' }).click()
+  await shopper.getByRole('button', { name: 'Ask for the return' }).click()
+  await expect(shopper.getByText('Choose at least one piece.')).toBeVisible()
+  await shopper.getByRole('button', { name: /^Increase pieces of/ }).click()
+  await shopper.getByLabel('Why?').selectOption({ label: 'It is damaged' })
+  await shopper.getByLabel('Anything we should know').fill('The handle came off.')
+  await shopper.getByRole('button', { name: 'Ask for the return' }).click()
+  const returns = shopper.getByRole('list', { name: 'Returns' })
+  await expect(returns.getByText('We look at it and write to you.', { exact: false })).toBeVisible()
+
+  await signInAt(page, urls.admin, staffAccount)
+  await page.goto(`${urls.admin}/orders/${order.id}`)
+  await page.getByRole('link', { name: /^R-\d+$/ }).click()
+  await expect(page.getByText('The handle came off.')).toBeVisible()
+  await page.getByRole('button', { name: 'Approve', exact: true }).click()
+  await page.getByLabel('How to send it back').fill('Please bring it to the harbour.')
+  await page.getByRole('button', { name: 'Approve return' }).click()
+  await expect(returns.getByText('Please bring it to the harbour.')).toBeVisible({ timeout: 20_000 })
+
+  await page.getByRole('button', { name: 'Take the goods in' }).click()
+  await page.getByLabel('Back on sale').fill('0')
+  await page.getByLabel('Written off').fill('1')
+  await page.getByRole('dialog').getByRole('button', { name: 'Take the goods in' }).click()
+  await page.getByRole('button', { name: 'Refund', exact: true }).click()
+  await page.getByRole('button', { name: /^Refund .*19\.00/ }).click()
+  await expect(page.getByText('Nothing is left to do.')).toBeVisible({ timeout: 20_000 })
+  await expect(returns.getByText('went back the way you paid', { exact: false })).toBeVisible({
+    timeout: 20_000,
+  })
+  expect(await stockOf(product.sku)).toMatchObject({ onHand: 3 })
+  await shopper.close()
+})
