@@ -3,6 +3,7 @@ import { addressRouter } from './routers/address.ts'
 import { adminAuditRouter } from './routers/admin/audit.ts'
 import { adminCategoryRouter } from './routers/admin/category.ts'
 import { adminCountRouter } from './routers/admin/count.ts'
+import { adminCreditRouter } from './routers/admin/credit.ts'
 import { adminCustomerRouter } from './routers/admin/customer.ts'
 import { adminDraftRouter } from './routers/admin/draft.ts'
 import { adminEventsRouter } from './routers/admin/events.ts'
@@ -21,6 +22,7 @@ import { adminTransferRouter } from './routers/admin/transfer.ts'
 import { authRouter } from './routers/auth.ts'
 import { cartRouter } from './routers/cart.ts'
 import { checkoutRouter } from './routers/checkout.ts'
+import { creditRouter } from './routers/credit.ts'
 import { draftRouter } from './routers/draft.ts'
 import { orderRouter } from './routers/order.ts'
 import { paymentRouter } from './routers/payment.ts'
@@ -35,6 +37,7 @@ export const appRouter = router({
   order: orderRouter,
   draft: draftRouter,
   payment: paymentRouter,
+  credit: creditRouter,
   account: accountRouter,
   address: addressRouter,
   auth: authRouter,
@@ -43,6 +46,7 @@ export const appRouter = router({
     draft: adminDraftRouter,
     payment: adminPaymentRouter,
     return: adminReturnRouter,
+    credit: adminCreditRouter,
     product: adminProductRouter,
     category: adminCategoryRouter,
     stock: adminStockRouter,

@@ -24,7 +24,7 @@ import type {
   Totals,
   Zone,
 } from '@souk/order/contract'
-import type { Payment, Refund } from '@souk/payment/contract'
+import type { Credit, CreditEntry, Payment, Refund } from '@souk/payment/contract'
 import type { Category, Product, ProductList, QuotedVariant } from '@souk/product/contract'
 import type { z } from 'zod'
 
@@ -413,6 +413,31 @@ export const refund = (over: Partial<Refund> = {}): Refund => ({
   reason: 'Scratched',
   createdAt: at,
   ...over,
+})
+
+export const credit = (over: Partial<Credit> = {}): Credit => ({
+  id: newId(),
+  kind: 'gift_card',
+  status: 'active',
+  last4: 'TVWX',
+  userId: null,
+  balance: money(2500),
+  held: money(0),
+  expiresAt: null,
+  note: null,
+  recipientEmail: null,
+  createdAt: at,
+  ...over,
+})
+
+export const creditEntry = (): CreditEntry => ({
+  id: newId(),
+  kind: 'issue',
+  amount: money(2500),
+  balanceAfter: money(2500),
+  orderId: null,
+  note: null,
+  createdAt: at,
 })
 
 export const level = (sku = 'MUG-OAT'): Level => ({

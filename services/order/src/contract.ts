@@ -2,7 +2,7 @@ import { Address, Email } from '@souk/kernel/address'
 import { Id } from '@souk/kernel/id'
 import { Money } from '@souk/kernel/money'
 import { PageInput } from '@souk/kernel/page'
-import { PaymentMethod, PaymentState } from '@souk/payment/contract'
+import { GiftCardCode, PaymentMethod, PaymentState } from '@souk/payment/contract'
 import { z } from 'zod'
 import {
   MAX_LINE_QUANTITY,
@@ -157,6 +157,12 @@ export const PlaceOrder = z.strictObject({
   /** With `promotionCode` when there are several. */
   promotionCodes: PromotionCodes.optional(),
   paymentMethod: PaymentMethod,
+  /** Pays first, as far as it goes; `paymentMethod` pays the rest. */
+  giftCardCode: GiftCardCode.optional(),
+  /** Pays next, for signed-in customers. */
+  useStoreCredit: z.boolean().optional(),
+  /** What the buyer saw of both together; with less by now, the payment is declined and nothing is taken. */
+  expectedCredit: Money.optional(),
   /** What the buyer saw; another total is answered `price_changed` and nothing is ordered. */
   expectedTotal: Money.optional(),
   /** A cart to empty once the order stands. */

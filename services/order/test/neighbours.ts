@@ -26,6 +26,9 @@ export type Neighbours = {
   >
   payments: Map<string, payment.PaymentState>
   charges: string[]
+  /** Codes of gift cards, and whose store credit there is, with the ids that payment knows them by. */
+  credits: Map<string, string>
+  starts: payment.StartPayment[]
   started: payment.StartPayment[]
   /** Refunds by their id, and how often each was asked for. */
   refunds: Map<string, { paymentId: string; amountMinor: number | undefined; asked: number }>
@@ -70,6 +73,8 @@ export async function startNeighbours(): Promise<Neighbours> {
     reservations: new Map(),
     payments: new Map(),
     charges: [],
+    credits: new Map(),
+    starts: [],
     started: [],
     refunds: new Map(),
     decideRefund: () => 'succeeded',
@@ -211,6 +216,13 @@ function reserve(state: Neighbours, input: inventory.ReserveStock): inventory.Re
 
 function paymentRouter(state: Neighbours) {
   return rpc.router({
+    credit: rpc.router({
+      find: rpc
+        .service('order')
+        .input(payment.FindCredit)
+        .output(payment.FoundCredit)
+        .mutation(({ input }) => findCredit(state, input)),
+    }),
     payment: rpc.router({
       start: rpc
         .service('order')
@@ -219,8 +231,10 @@ function paymentRouter(state: Neighbours) {
         .mutation(({ input }) => {
           const known = state.payments.get(input.id)
           if (known) return known
+          state.starts.push(input)
           const token = input.method.type === 'card' ? input.method.token : input.method.type
           const started = {
+            ...(input.credit?.expected ? { credit: input.credit.expected } : {}),
             id: input.id,
             orderId: input.orderId,
             method: { type: input.method.type, label: 'Card' },
@@ -263,4 +277,12 @@ function paymentRouter(state: Neighbours) {
         }),
     }),
   })
+}
+
+function findCredit(state: Neighbours, input: z.output<typeof payment.FindCredit>): payment.FoundCredit {
+  const card = input.code === undefined ? undefined : state.credits.get(input.code)
+  if (input.code !== undefined && card === undefined)
+    return { status: 'refused', path: 'giftCardCode', message: 'This is not the code of a gift card.' }
+  const own = input.storeCreditOf === undefined ? undefined : state.credits.get(input.storeCreditOf)
+  return { status: 'found', ids: [card, own].flatMap((id) => id ?? []) }
 }

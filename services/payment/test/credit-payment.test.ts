@@ -117,6 +117,13 @@ describe('an order paid by gift card', () => {
     expect(mine.entries.map(({ kind }) => kind)).toEqual(['give_back', 'spend', 'hold', 'issue'])
   })
 
+  test('an order that names no credit to pay it is declined', async () => {
+    expect((await shop.start(paidBy)).state).toMatchObject({
+      status: 'declined',
+      failure: { message: expect.stringMatching(/nothing left/) },
+    })
+  })
+
   test('an order that ended before its payment began takes nothing', async () => {
     const { id } = await credit.issue(3000)
     const orderId = newId()

@@ -45,6 +45,14 @@ export const exampleBodies: Readonly<Record<string, unknown>> = {
   declineReturn: { answer: 'It was used.' },
   receiveReturn: { lines: [{ sku: 'MUG-OAT', quantity: 1, disposition: 'write_off' }] },
   refundReturn: { includesShipping: true },
+  checkGiftCard: { code: 'ABCD-EFGH-JKMN-PQRS-TVWX' },
+  issueGiftCard: { amount: { amount: 2500, currency: 'EUR' }, recipientEmail: 'friend@example.com' },
+  disableGiftCard: { reason: 'Reported lost' },
+  grantStoreCredit: {
+    userId: '019a9c5e-0f00-7abc-8def-0123456789ab',
+    amount: { amount: 500, currency: 'EUR' },
+    reason: 'Late parcel',
+  },
   createRefund: { amount: { amount: 1900, currency: 'EUR' }, reason: 'Arrived with a chip' },
   createProduct: {
     name: 'Harbour mug',

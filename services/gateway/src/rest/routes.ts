@@ -2,6 +2,7 @@ import type { RestRoute } from './route.ts'
 import { addressRoutes } from './routes/addresses.ts'
 import { authRoutes } from './routes/auth.ts'
 import { cartRoutes } from './routes/cart.ts'
+import { giftCardRoutes } from './routes/gift-cards.ts'
 import { inventoryRoutes } from './routes/inventory.ts'
 import { invoiceRoutes } from './routes/invoices.ts'
 import { locationRoutes } from './routes/locations.ts'
@@ -22,6 +23,7 @@ export const restRoutes: readonly RestRoute[] = [
   ...shipmentRoutes,
   ...returnRoutes,
   ...paymentRoutes,
+  ...giftCardRoutes,
   ...inventoryRoutes,
   ...locationRoutes,
   ...stockDocumentRoutes,

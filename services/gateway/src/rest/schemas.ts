@@ -4,11 +4,23 @@ import { Level, Location, Movement, Receipt, StockCount, Transfer } from '@souk/
 import { Address } from '@souk/kernel/address'
 import { Money } from '@souk/kernel/money'
 import { Cart, Order, OrderQuote, OrderSummary, PlacedOrder, Totals } from '@souk/order/contract'
-import { Payment, PaymentMethods, PaymentState, Refund } from '@souk/payment/contract'
+import {
+  Credit,
+  CreditEntry,
+  CreditWithEntries,
+  GiftCardBalance,
+  IssuedGiftCard,
+  MyCredit,
+  Payment,
+  PaymentMethods,
+  PaymentState,
+  Refund,
+} from '@souk/payment/contract'
 import { Category, Image, Product, ProductList, Variant } from '@souk/product/contract'
 import { z } from 'zod'
 import { AddressList } from './routes/addresses.ts'
 import { TokenAnswer } from './routes/auth.ts'
+import { CreditList } from './routes/gift-cards.ts'
 import { LevelList, MovementList } from './routes/inventory.ts'
 import { LocationList } from './routes/locations.ts'
 import { OrderList } from './routes/orders.ts'
@@ -22,7 +34,13 @@ const names = {
   Cart,
   Category,
   CategoryList,
+  Credit,
+  CreditEntry,
+  CreditList,
+  CreditWithEntries,
+  GiftCardBalance,
   Image,
+  IssuedGiftCard,
   Level,
   LevelList,
   Location,
@@ -30,6 +48,7 @@ const names = {
   Money,
   Movement,
   MovementList,
+  MyCredit,
   Order,
   OrderList,
   OrderQuote,

@@ -1,10 +1,11 @@
 import type { Address } from '@souk/kernel/address'
 import type { Currency } from '@souk/kernel/money'
-import type { PaymentMethod, PaymentState } from '@souk/payment/contract'
+import type { PaymentState } from '@souk/payment/contract'
 import type { OrderStatus } from '../contract.ts'
 import type { AppliedPromotion, LineDiscount } from '../pricing/price-order.ts'
 import type { TaxLine } from '../tax/tax.ts'
 import type { Order, OrderLine, Refusal } from './order.ts'
+import type { PaymentInput } from './payment-input.ts'
 
 export type OrderRow = {
   id: string
@@ -31,7 +32,7 @@ export type OrderRow = {
   shipped_minor: number
   return_until: Date | null
   payment_id: string
-  payment_input: PaymentMethod | null
+  payment_input: PaymentInput | null
   payment: PaymentState | null
   reason: string | null
   refusal: Refusal | null

@@ -1,10 +1,11 @@
 import type { Address } from '@souk/kernel/address'
 import { AppError } from '@souk/kernel/errors'
 import type { Currency } from '@souk/kernel/money'
-import type { PaymentMethod, PaymentState } from '@souk/payment/contract'
+import type { PaymentState } from '@souk/payment/contract'
 import { canMove, type Disposition, type OrderStatus } from '../contract.ts'
 import type { AppliedPromotion, LineDiscount } from '../pricing/price-order.ts'
 import type { TaxLine } from '../tax/tax.ts'
+import type { PaymentInput } from './payment-input.ts'
 
 export type OrderLine = {
   sku: string
@@ -60,7 +61,7 @@ export type Order = {
   /** Until when the customer may ask to return goods. */
   returnUntil: Date | null
   paymentId: string
-  paymentInput: PaymentMethod | null
+  paymentInput: PaymentInput | null
   payment: PaymentState | null
   reason: string | null
   refusal: Refusal | null

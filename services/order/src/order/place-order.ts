@@ -13,6 +13,7 @@ import { claimOf, usedUpConstraints } from '../promotion/claim.ts'
 import { continuePlacing } from './continue-placing.ts'
 import type { Order } from './order.ts'
 import { type Command, findOrderOfCommand, insertOrder, type NewOrder } from './order-store.ts'
+import { type PaymentInput, paymentInputOf } from './payment-input.ts'
 import { loadStory } from './story-store.ts'
 import { viewPlacedOrder } from './view-order.ts'
 
@@ -26,11 +27,13 @@ const pricings = 4
  */
 export async function placeOrder(ctx: OrderContext, input: PlaceOrder): Promise<PlaceResult> {
   const command = commandOf(ctx, input)
+  const paymentInput = await paymentInputOf(ctx, input)
+  if (paymentInput instanceof AppError) return (await repeatedAnswer(ctx, command)) ?? refuse(paymentInput)
   for (let attempt = 0; attempt < pricings; attempt += 1) {
     const priced = await priceForOrder(ctx, input)
     const objection = objectTo(priced, input)
     if (objection) return (await repeatedAnswer(ctx, command)) ?? refuse(objection)
-    const inserted = await insertNewOrder(ctx, newOrder(ctx, input, priced), command, priced)
+    const inserted = await insertNewOrder(ctx, newOrder(ctx, input, priced, paymentInput), command, priced)
     // Somebody took the last use of a promotion meanwhile: the price without it is another one.
     if (inserted === 'used_up') continue
     if (!inserted) break
@@ -167,7 +170,12 @@ export type OrderParts = Pick<PricedItems, 'price'> & {
   shipping: { code: string; name: string }
 }
 
-export function newOrder(ctx: OrderContext, input: PlaceOrder, priced: OrderParts): NewOrder {
+export function newOrder(
+  ctx: OrderContext,
+  input: PlaceOrder,
+  priced: OrderParts,
+  paymentInput: PaymentInput = input.paymentMethod,
+): NewOrder {
   const { principal } = ctx
   return {
     id: input.id,
@@ -192,7 +200,7 @@ export function newOrder(ctx: OrderContext, input: PlaceOrder, priced: OrderPart
     shippedMinor: 0,
     returnUntil: null,
     paymentId: newId(),
-    paymentInput: input.paymentMethod,
+    paymentInput,
     payment: null,
     reason: null,
     refusal: null,

@@ -37,10 +37,8 @@ export async function startPayment(ctx: PaymentContext, input: StartPayment): Pr
     attemptId,
     checkInMs: ctx.settings.providerTimeoutMs + graceMs,
   }
-  if (!input.credit && input.method.type === 'credit') throw noCredit()
-  const payment = input.credit
-    ? await startWithCredit(ctx, start, input.credit)
-    : await insertPayment(ctx.db, start)
+  const credit = creditOf(input)
+  const payment = credit ? await startWithCredit(ctx, start, credit) : await insertPayment(ctx.db, start)
   if (!payment) return await repeat(ctx, input, requestHash)
   faultPoint('payment.inserted')
   // Refused, or paid by credit alone: there is nothing to ask a provider for.
@@ -75,11 +73,9 @@ async function repeat(ctx: PaymentContext, input: StartPayment, requestHash: str
   return toPaymentState(isOpen ? await settlePayment(ctx, payment) : payment)
 }
 
-function noCredit(): AppError {
-  const sentence = 'Name the gift card or store credit that pays.'
-  return new AppError('INVALID_INPUT', sentence, {
-    details: { reason: 'invalid_input', errors: [{ path: 'credit', message: sentence }] },
-  })
+/** An order that is to be paid by credit and names none is declined, not left open. */
+function creditOf(input: StartPayment): StartPayment['credit'] {
+  return input.credit ?? (input.method.type === 'credit' ? { ids: [] } : undefined)
 }
 
 function nothingToPay(): AppError {
