@@ -5,14 +5,13 @@ import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useApi } from '../../data/api.tsx'
 import { countText } from '../../frame/format.ts'
-import { lowStockLimit } from '../../low-stock.ts'
 import { paths } from '../../paths.ts'
 import { PanelState } from './panel-state.tsx'
 
 export function LowStock() {
   const api = useApi()
   const levels = useQuery({
-    ...api.admin.stock.list.queryOptions({ maxAvailable: lowStockLimit, limit: 6 }),
+    ...api.admin.stock.list.queryOptions({ state: 'low', limit: 6 }),
     refetchInterval: 60_000,
   })
   return (
@@ -20,7 +19,7 @@ export function LowStock() {
       title="Low stock"
       isFlush
       aside={
-        <Link href={paths.stock({ low: '1' })} className="link text-sm">
+        <Link href={paths.stock({ state: 'low' })} className="link text-sm">
           All low levels
         </Link>
       }
@@ -28,17 +27,18 @@ export function LowStock() {
       <PanelState
         query={{ data: levels.data?.items, error: levels.error, retry: () => void levels.refetch() }}
         label="low levels"
-        empty={`Nothing is low: every variant has more than ${lowStockLimit} available.`}
+        empty="Nothing is low."
       >
         {(items) => (
           <ul className="divide-y divide-line text-sm">
             {items.map((level) => (
               <li key={level.sku} className="flex items-baseline justify-between gap-4 px-4 py-2">
-                <Link
-                  href={paths.stock({ q: level.sku })}
-                  className="min-w-0 truncate font-mono hover:underline"
-                >
-                  {level.sku}
+                <Link href={paths.stockItem(level.sku)} className="min-w-0 truncate hover:underline">
+                  {level.product ? (
+                    `${level.product.name} ${level.product.optionsLabel}`
+                  ) : (
+                    <span className="font-mono">{level.sku}</span>
+                  )}
                 </Link>
                 <span className={level.available === 0 ? 'figures text-danger' : 'figures'}>
                   {level.available === 0

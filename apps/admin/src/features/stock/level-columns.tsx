@@ -1,66 +1,46 @@
 'use client'
 
-import type { Level } from '@souk/inventory/contract'
+import type { NamedLevel } from '@souk/api/stock-products'
 import type { Column } from '@souk/ui/admin-table'
-import { Status } from '@souk/ui/badge'
 import { Button } from '@souk/ui/button'
-import Link from 'next/link'
-import { DateTime } from '../../frame/date-time.tsx'
 import { numberText } from '../../frame/format.ts'
-import { lowStockLimit } from '../../low-stock.ts'
-import { paths } from '../../paths.ts'
+import { GoodsName } from './goods-name.tsx'
+import { LevelState } from './level-state.tsx'
 
-function Availability({ available }: { available: number }) {
-  if (available <= 0) return <Status tone="danger">Sold out</Status>
-  return available <= lowStockLimit ? (
-    <Status tone="warning">Low</Status>
-  ) : (
-    <Status tone="positive">Fine</Status>
-  )
-}
-
-export function levelColumns(onAdjust: (level: Level) => void): readonly Column<Level>[] {
+export function levelColumns(onAdjust: (level: NamedLevel) => void): readonly Column<NamedLevel>[] {
   return [
     {
       key: 'sku',
-      header: 'SKU',
+      header: 'Goods',
       isName: true,
-      cell: (level) => (
-        <Link href={paths.movements({ sku: level.sku })} data-row-link className="font-mono hover:underline">
-          {level.sku}
-        </Link>
-      ),
+      cell: (level) => <GoodsName sku={level.sku} product={level.product} />,
     },
-    {
-      key: 'state',
-      header: 'State',
-      phone: 'aside',
-      cell: (level) => <Availability available={level.available} />,
-    },
+    { key: 'state', header: 'State', phone: 'aside', cell: (level) => <LevelState level={level} /> },
     { key: 'onHand', header: 'On hand', isEnd: true, cell: (level) => numberText(level.onHand) },
     { key: 'reserved', header: 'Reserved', isEnd: true, cell: (level) => numberText(level.reserved) },
     {
       key: 'available',
       header: 'Available',
       isEnd: true,
-      cell: (level) => <span className="font-medium">{numberText(level.available)}</span>,
+      cell: (level) => (
+        <>
+          <span className="font-medium">{numberText(level.available)}</span>
+          {level.backordered > 0 && (
+            <span className="block text-dense text-ink-soft">{numberText(level.backordered)} promised</span>
+          )}
+        </>
+      ),
     },
     {
       key: 'locations',
       header: 'Where',
       phone: 'start',
       from: 'lg',
-      cell: (level) =>
-        level.locations.length === 1
-          ? level.locations[0]?.name
-          : level.locations.map((location) => `${location.name} ${numberText(location.onHand)}`).join(', '),
-    },
-    {
-      key: 'updated',
-      header: 'Changed',
-      phone: 'hidden',
-      from: 'xl',
-      cell: (level) => <DateTime value={level.updatedAt} />,
+      cell: (level) => {
+        const filled = level.locations.filter(({ onHand }) => onHand > 0)
+        if (filled.length === 0) return <span className="text-ink-soft">Nowhere</span>
+        return filled.map(({ name, onHand }) => `${name} ${numberText(onHand)}`).join(', ')
+      },
     },
     {
       key: 'adjust',

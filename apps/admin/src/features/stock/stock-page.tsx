@@ -1,75 +1,79 @@
 'use client'
 
-import type { Level } from '@souk/inventory/contract'
+import type { NamedLevel } from '@souk/api/stock-products'
+import { Id } from '@souk/kernel/id'
 import { PageHeader } from '@souk/ui/admin-page'
 import { EmptyState } from '@souk/ui/empty-state'
-import { LinkButton } from '@souk/ui/link-button'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Boxes } from 'lucide-react'
-import Link from 'next/link'
 import { useMemo, useState } from 'react'
 import { z } from 'zod'
 import { useApi } from '../../data/api.tsx'
+import { FilterSelect } from '../../frame/filter-select.tsx'
 import { FilterTabs } from '../../frame/filter-tabs.tsx'
 import { ListView } from '../../frame/list-view.tsx'
 import { SearchBox } from '../../frame/search-box.tsx'
 import { SoftLink } from '../../frame/soft-link.tsx'
 import { useUrlQuery } from '../../frame/use-url-query.ts'
-import { lowStockLimit } from '../../low-stock.ts'
 import { paths } from '../../paths.ts'
 import { readQuery, readTrail } from '../../url-query.ts'
 import { AdjustDialog } from './adjust-dialog.tsx'
 import { levelColumns } from './level-columns.tsx'
+import { StockNav } from './stock-nav.tsx'
 
-const Filters = z.object({ q: z.string().max(64), low: z.literal('1') })
+const Filters = z.object({
+  q: z.string().max(64),
+  state: z.enum(['low', 'sold_out', 'backordered']),
+  locationId: Id,
+})
 const tabs = [
   { value: undefined, label: 'All' },
-  { value: '1', label: 'Low only' },
+  { value: 'low', label: 'Low' },
+  { value: 'sold_out', label: 'Sold out' },
+  { value: 'backordered', label: 'Promised' },
 ]
 
 export function StockPage() {
   const api = useApi()
   const { params } = useUrlQuery()
-  const { q, low } = readQuery(Filters, params)
-  const [adjusted, setAdjusted] = useState<Level>()
+  const filters = readQuery(Filters, params)
+  const [adjusted, setAdjusted] = useState<NamedLevel>()
   const columns = useMemo(() => levelColumns(setAdjusted), [])
+  const locations = useQuery(api.admin.stock.locations.queryOptions())
   const levels = useQuery({
-    ...api.admin.stock.list.queryOptions({
-      q,
-      maxAvailable: low ? lowStockLimit : undefined,
-      cursor: readTrail(params).cursor,
-    }),
+    ...api.admin.stock.list.queryOptions({ ...filters, cursor: readTrail(params).cursor }),
     placeholderData: keepPreviousData,
     refetchInterval: 30_000,
   })
+  const places = (locations.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))
   return (
     <>
-      <PageHeader
-        title="Stock"
-        description={`Low means ${lowStockLimit} or fewer available.`}
-        actions={
-          <LinkButton component={Link} href={paths.movements()} variant="secondary" size="small">
-            Movements
-          </LinkButton>
-        }
-      />
-      <FilterTabs name="low" label="Levels" tabs={tabs} />
+      <PageHeader title="Stock" description="What is there, what is promised and where it lies." />
+      <StockNav />
+      <FilterTabs name="state" label="Levels" tabs={tabs} />
       <div className="flex flex-wrap gap-3 py-4">
-        <SearchBox label="Search stock" placeholder="Part of a SKU" />
+        <SearchBox label="Search stock" placeholder="Part of a SKU, or a product" />
+        <FilterSelect name="locationId" label="Location" allLabel="All locations" options={places} />
       </div>
       <ListView
         query={levels}
         label="stock levels"
         columns={columns}
         rowKey={(level) => level.sku}
-        empty={<NoLevels isFiltered={q !== undefined || low !== undefined} isLow={low !== undefined && !q} />}
+        empty={<NoLevels isFiltered={Object.keys(filters).length > 0} state={filters.state} />}
       />
       {adjusted && <AdjustDialog sku={adjusted.sku} onClose={() => setAdjusted(undefined)} />}
     </>
   )
 }
 
-function NoLevels({ isFiltered, isLow }: { isFiltered: boolean; isLow: boolean }) {
+const nothing = {
+  low: 'Nothing is low',
+  sold_out: 'Nothing is sold out',
+  backordered: 'Nobody waits for goods',
+}
+
+function NoLevels({ isFiltered, state }: { isFiltered: boolean; state: keyof typeof nothing | undefined }) {
   if (!isFiltered) {
     return (
       <EmptyState icon={Boxes} title="No stock yet">
@@ -80,16 +84,14 @@ function NoLevels({ isFiltered, isLow }: { isFiltered: boolean; isLow: boolean }
   return (
     <EmptyState
       icon={Boxes}
-      title={isLow ? 'Nothing is low' : 'No SKU matches'}
+      title={state ? nothing[state] : 'No SKU matches'}
       actions={
         <SoftLink href={paths.stock()} className="link">
           Show all levels
         </SoftLink>
       }
     >
-      <p>
-        {isLow ? `Every variant has more than ${lowStockLimit} available.` : 'Try a shorter part of the SKU.'}
-      </p>
+      <p>{state ? 'With these filters there is nothing to do.' : 'Try a shorter part of the name or SKU.'}</p>
     </EmptyState>
   )
 }
