@@ -62,6 +62,7 @@ const Env = z.object({
   MAX_IN_FLIGHT: z.coerce.number().int().min(1).max(100_000).default(600),
   MAX_EVENT_STREAMS: z.coerce.number().int().min(1).max(100_000).default(2000),
   CAPTURE_AT: z.enum(['confirmation', 'shipment']).default('confirmation'),
+  RECONCILE_EVERY_MINUTES: z.coerce.number().min(1).max(1440).default(15),
   STRIPE_SECRET_KEY: z.string().min(16).optional(),
   STRIPE_WEBHOOK_SECRET: z.string().min(16).optional(),
   PROVIDER_TIMEOUT_MS: z.coerce.number().int().min(100).max(60_000).default(4000),

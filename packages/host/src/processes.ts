@@ -53,6 +53,7 @@ export const processes: readonly ShopProcess[] = [
       SANDBOX_PUBLIC_URL: settings.sandboxUrl,
       SANDBOX_API_KEY: settings.secrets.sandboxApiKey,
       SANDBOX_WEBHOOK_SECRET: settings.secrets.sandboxWebhookSecret,
+      RECONCILE_EVERY_MINUTES: String(settings.env.RECONCILE_EVERY_MINUTES),
       STRIPE_SECRET_KEY: settings.env.STRIPE_SECRET_KEY,
       STRIPE_WEBHOOK_SECRET: settings.env.STRIPE_WEBHOOK_SECRET,
       GIFT_CARD_SECRET: settings.secrets.giftCardSecret,

@@ -24,7 +24,7 @@ import type {
   Totals,
   Zone,
 } from '@souk/order/contract'
-import type { Credit, CreditEntry, Payment, Refund } from '@souk/payment/contract'
+import type { Credit, CreditEntry, Difference, Payment, Refund } from '@souk/payment/contract'
 import type { Category, Product, ProductList, QuotedVariant } from '@souk/product/contract'
 import type { z } from 'zod'
 
@@ -385,6 +385,21 @@ export const priceChange = (): PriceChange => ({
   subject: 'TEN',
   details: {},
   at,
+})
+
+export const difference = (over: Partial<Difference> = {}): Difference => ({
+  id: newId(),
+  provider: 'sandbox',
+  kind: 'unknown_charge',
+  providerRef: 'ch_1',
+  paymentId: null,
+  ours: null,
+  theirs: { amountMinor: 1900, capturedMinor: 1900, refundedMinor: 0, currency: 'EUR' },
+  firstSeenAt: at,
+  resolvedAt: at,
+  resolution: 'by_hand',
+  note: null,
+  ...over,
 })
 
 export const payment = (over: Partial<Payment> = {}): Payment => ({

@@ -24,4 +24,7 @@ export type PaymentSettings = {
   giftCardSecret: string
   /** Seals what only notification may read. */
   mailSealSecret: string
+  /** How often our books are compared with the providers' lists, and how old a change must be for that. */
+  reconcileEveryMs: number
+  reconcileGraceMs: number
 }

@@ -18,6 +18,10 @@ const shape = {
   GIFT_CARD_SECRET: z.string().min(32),
   /** Seals what only notification may read, such as the code of a gift card on its way to a mail. */
   MAIL_SEAL_SECRET: z.string().min(32),
+  /** How often our books are compared with the providers' lists. */
+  RECONCILE_EVERY_MINUTES: z.coerce.number().min(0.01).max(1440).default(15),
+  /** What changed later than that may still be on its way, and is not compared. */
+  RECONCILE_GRACE_SECONDS: z.coerce.number().min(0).max(3600).default(60),
   /** How long one call to a provider may take before its outcome counts as unknown. */
   PROVIDER_TIMEOUT_MS: z.coerce.number().int().min(100).max(5000).default(2500),
 }

@@ -8,6 +8,7 @@ import {
   Credit,
   CreditRef,
   CreditWithEntries,
+  Difference,
   DisableCredit,
   FindCredit,
   FoundCredit,
@@ -24,8 +25,11 @@ import {
   PaymentMethods,
   PaymentRef,
   PaymentState,
+  ReconciliationResult,
   Refund,
+  SettleDifference,
   StartPayment,
+  StuckRefund,
   VoidPayment,
 } from './contract.ts'
 import { checkGiftCard } from './credit/check-gift-card.ts'
@@ -44,7 +48,11 @@ import { listPayments } from './payment/list-payments.ts'
 import { startPayment } from './payment/start-payment.ts'
 import { syncPayment } from './payment/sync-payment.ts'
 import { voidPayment } from './payment/void-payment.ts'
+import { readDifferences } from './reconciliation/difference-store.ts'
+import { reconcile } from './reconciliation/reconcile.ts'
+import { settleDifference } from './reconciliation/settle-difference.ts'
 import { createRefund } from './refund/create-refund.ts'
+import { readStuckRefunds } from './refund/stuck-store.ts'
 import { rpc } from './rpc.ts'
 
 /** What may be asked of payment. */
@@ -121,6 +129,19 @@ export const paymentRouter = rpc.router({
       .input(FindCredit)
       .output(FoundCredit)
       .mutation(async ({ ctx, input }) => await findCreditToSpend(ctx, input)),
+  }),
+  reconciliation: rpc.router({
+    run: rpc.staff.output(ReconciliationResult).mutation(async ({ ctx }) => await reconcile(ctx, 0)),
+    list: rpc.staff
+      .output(z.object({ items: z.array(Difference) }))
+      .query(async ({ ctx }) => ({ items: await readDifferences(ctx.db, 100) })),
+    settle: rpc.staff
+      .input(SettleDifference)
+      .output(Difference)
+      .mutation(async ({ ctx, input }) => await settleDifference(ctx, input)),
+    stuckRefunds: rpc.staff
+      .output(z.object({ items: z.array(StuckRefund) }))
+      .query(async ({ ctx }) => ({ items: await readStuckRefunds(ctx.db) })),
   }),
   operations: rpc.router({
     overview: rpc.staff.output(BusOverview).query(async ({ ctx }) => await ctx.bus.overview()),

@@ -10,6 +10,7 @@ import { keepChoices } from './provider/choices.ts'
 import { providersOf } from './provider/providers.ts'
 import { sandboxProvider } from './provider/sandbox.ts'
 import { stripeProvider } from './provider/stripe.ts'
+import { reconcileDue } from './reconciliation/reconcile-due.ts'
 import { paymentRouter } from './router.ts'
 import { paymentSubscriptions } from './subscriptions.ts'
 import { webhookRoute } from './webhook/webhook-route.ts'
@@ -22,6 +23,7 @@ const jobs: readonly Job<PaymentContext>[] = [
   { name: 'capture-due-payments', everyMs: 1_000, run: captureDue },
   { name: 'close-forgotten-payments', everyMs: 2_000, run: closeForgotten },
   { name: 'expire-credits', everyMs: 5_000, run: expireCredits },
+  { name: 'reconcile', everyMs: 30_000, run: reconcileDue },
   { name: 'forget-old-webhooks', everyMs: 3_600_000, run: async ({ db }) => await forgetOldWebhooks(db) },
 ]
 
@@ -61,6 +63,8 @@ export function paymentService(env: PaymentEnv): ServiceDefinition<PrismaClient,
         providerTimeoutMs: env.PROVIDER_TIMEOUT_MS,
         giftCardSecret: env.GIFT_CARD_SECRET,
         mailSealSecret: env.MAIL_SEAL_SECRET,
+        reconcileEveryMs: env.RECONCILE_EVERY_MINUTES * 60_000,
+        reconcileGraceMs: env.RECONCILE_GRACE_SECONDS * 1000,
       }
       const { db, bus, clock, log } = parts
       return {

@@ -53,6 +53,8 @@ export async function startPaymentHarness(
           GIFT_CARD_SECRET: 'gift-card-secret-for-tests-0123456789',
           MAIL_SEAL_SECRET: mailSealSecret,
           PROVIDER_TIMEOUT_MS: providerTimeoutMs,
+          RECONCILE_EVERY_MINUTES: 60,
+          RECONCILE_GRACE_SECONDS: 0,
           ...settings,
         }),
         clock,

@@ -34,6 +34,8 @@ const Page = {
   limit: z.coerce.number().int().min(1).max(1000).default(100),
   /** The id of the last item of the page before. */
   after: z.string().max(60).optional(),
+  /** Only what changed then or later. */
+  updatedSince: z.iso.datetime().optional(),
 }
 const ListCharges = z.strictObject({
   reference: Reference.optional(),
@@ -182,13 +184,15 @@ function refundCourse(faults: Faults, reference: string): { how: RefundCourse; d
 const only = <Item>(item: Item | undefined): Item[] => (item ? [item] : [])
 
 /** Oldest first: ids are ordered by time, so a page that begins after an id never skips a new one. */
-function listOf<Item extends { id: string }>(
+function listOf<Item extends { id: string; updatedAt: string }>(
   items: Iterable<Item>,
-  page: { limit: number; after?: string | undefined },
+  page: { limit: number; after?: string | undefined; updatedSince?: string | undefined },
 ) {
+  const since = page.updatedSince === undefined ? 0 : Date.parse(page.updatedSince)
   const found: Item[] = []
   for (const item of items) {
     if (page.after !== undefined && item.id <= page.after) continue
+    if (since > Date.parse(item.updatedAt)) continue
     found.push(item)
     if (found.length > page.limit) break
   }

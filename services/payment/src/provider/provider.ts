@@ -25,6 +25,8 @@ export type Provider = {
   void(request: { charge: ChargeRef; key: string }): Promise<Outcome<ProviderCharge>>
   refund(request: RefundRequest): Promise<Outcome<ProviderRefund>>
   findRefund(ref: { key: string; chargeId: string | null }): Promise<Outcome<ProviderRefund | null>>
+  /** All charges that changed since, page by page; each at least once. */
+  listCharges?(page: { since: Date; after: string | null }): Promise<Outcome<ChargePage>>
   /** Reads a webhook if its signature over the raw bytes is right and fresh. */
   readWebhook?(request: WebhookRequest): WebhookReading | Promise<WebhookReading>
 }
@@ -82,6 +84,19 @@ export type ProviderCharge = {
   /** When a held amount is released by the provider. */
   expiresAt: string | null
 }
+
+/** A line of the provider's own list. */
+export type ListedCharge = {
+  id: string
+  reference: string
+  amountMinor: number
+  capturedMinor: number
+  /** Given back, or on its way back. */
+  refundedMinor: number
+  currency: string
+  changedAt: Date
+}
+export type ChargePage = { items: ListedCharge[]; next: string | null }
 
 export type ProviderRefund = {
   id: string

@@ -1,7 +1,14 @@
 import { Currency } from '@souk/kernel/money'
 import { z } from 'zod'
 import { httpCaller } from './http-call.ts'
-import type { Outcome, Provider, ProviderCharge, ProviderRefund, WebhookReading } from './provider.ts'
+import type {
+  ListedCharge,
+  Outcome,
+  Provider,
+  ProviderCharge,
+  ProviderRefund,
+  WebhookReading,
+} from './provider.ts'
 import { verifySignature } from './webhook-signature.ts'
 
 const Failure = z.object({ code: z.string().max(100), message: z.string().max(500) })
@@ -48,6 +55,32 @@ const Refund = z
       message: failure?.message ?? null,
     }),
   )
+const Listed = z.object({
+  items: z.array(
+    z
+      .object({
+        id: z.string().min(1).max(100),
+        reference: z.string().max(120),
+        amount: z.int().min(1),
+        capturedAmount: z.int().min(0),
+        refundedAmount: z.int().min(0),
+        currency: z.string().max(3),
+        updatedAt: z.iso.datetime(),
+      })
+      .transform(
+        ({ id, reference, currency, ...rest }): ListedCharge => ({
+          id,
+          reference,
+          currency,
+          amountMinor: rest.amount,
+          capturedMinor: rest.capturedAmount,
+          refundedMinor: rest.refundedAmount,
+          changedAt: new Date(rest.updatedAt),
+        }),
+      ),
+  ),
+  nextCursor: z.string().nullable(),
+})
 const listOf = <Item extends z.ZodType>(item: Item) => z.object({ items: z.array(item).max(1) })
 const Choice = z.object({ code: z.string().max(40), name: z.string().min(1).max(80) })
 const Choices = z.object({ banks: z.array(Choice).max(500), wallets: z.array(Choice).max(500) })
@@ -113,6 +146,14 @@ export function sandboxProvider(options: SandboxOptions): Provider {
       ),
     findRefund: async ({ key }) =>
       first(await call({ method: 'GET', path: `/v1/refunds?idempotencyKey=${key}` }, listOf(Refund))),
+    listCharges: async ({ since, after }) => {
+      const query = new URLSearchParams({ updatedSince: since.toISOString(), limit: '500' })
+      if (after !== null) query.set('after', after)
+      const page = await call({ method: 'GET', path: `/v1/charges?${query}` }, Listed)
+      if (page.kind !== 'answered') return page
+      const { items, nextCursor } = page.answer
+      return { kind: 'answered', answer: { items, next: nextCursor } }
+    },
     readWebhook: ({ headers, rawBody, now }) => {
       const verdict = verifySignature({
         header: headers['souk-signature'],

@@ -1,5 +1,5 @@
 import type Stripe from 'stripe'
-import type { ProviderCharge, ProviderRefund } from './provider.ts'
+import type { ListedCharge, ProviderCharge, ProviderRefund } from './provider.ts'
 
 /** Stripe's own time for a hold, where it does not name one. */
 const holdMs = 7 * 24 * 3_600_000
@@ -92,5 +92,18 @@ export function refundOf(refund: Stripe.Refund): ProviderRefund {
     currency: refund.currency.toUpperCase(),
     status: hasFailed ? 'failed' : refund.status === 'succeeded' ? 'succeeded' : 'pending',
     message: refund.failure_reason ?? null,
+  }
+}
+
+export function listedIntent(intent: Stripe.PaymentIntent): ListedCharge {
+  const { latest_charge: charge } = intent
+  return {
+    id: intent.id,
+    reference: intent.metadata.reference ?? '',
+    amountMinor: intent.amount,
+    capturedMinor: intent.status === 'succeeded' ? intent.amount_received : 0,
+    refundedMinor: charge !== null && typeof charge === 'object' ? charge.amount_refunded : 0,
+    currency: intent.currency.toUpperCase(),
+    changedAt: new Date(intent.created * 1000),
   }
 }

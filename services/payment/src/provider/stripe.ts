@@ -2,7 +2,7 @@ import type Stripe from 'stripe'
 import { hostedPageToken } from '../contract.ts'
 import type { ChargeRequest, FindCharge, Outcome, Provider, ProviderCharge } from './provider.ts'
 import { askStripe, declinedIntent, isMissing, refusalOf } from './stripe-call.ts'
-import { chargeOfIntent, chargeOfSession, refundOf } from './stripe-charge.ts'
+import { chargeOfIntent, chargeOfSession, listedIntent, refundOf } from './stripe-charge.ts'
 import { readStripeWebhook } from './stripe-webhook.ts'
 
 export type StripeOptions = {
@@ -12,6 +12,7 @@ export type StripeOptions = {
   apiUrl?: string | undefined
 }
 
+const longestLifeMs = 8 * 24 * 3_600_000
 const withHold = { expand: ['latest_charge'] }
 /** Stripe wants at least half an hour; this leaves time to send a request again that was lost. */
 const pageLivesMs = 45 * 60_000
@@ -178,6 +179,22 @@ export function stripeProvider(options: StripeOptions): Provider {
         for await (const refund of stripe.refunds.list({ payment_intent: intent, limit: 100 }))
           if (refund.metadata?.reference === key) return refundOf(refund)
         return null
+      }),
+    listCharges: async ({ since, after }) =>
+      await askStripe(async () => {
+        const stripe = await connect()
+        // Stripe lists by when a charge was made; it can change for as long as it may be held.
+        const gte = Math.floor((since.getTime() - longestLifeMs) / 1000)
+        const page = await stripe.paymentIntents.list({
+          created: { gte },
+          limit: 100,
+          expand: ['data.latest_charge'],
+          ...(after === null ? {} : { starting_after: after }),
+        })
+        return {
+          items: page.data.map(listedIntent),
+          next: page.has_more ? (page.data.at(-1)?.id ?? null) : null,
+        }
       }),
     readWebhook: async (request) =>
       readStripeWebhook((await connect()).webhooks, options.webhookSecrets, request),

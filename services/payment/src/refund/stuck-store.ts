@@ -1,0 +1,44 @@
+import type { PaymentDatabase } from '@souk/db/payment'
+import { type Currency, money } from '@souk/kernel/money'
+import type { StuckRefund } from '../contract.ts'
+import { mostAutomaticRefunds } from './refund.ts'
+
+const stuckSql = `
+  from payment join lateral (
+    select count(*)::int as tries, (array_agg(failure_message order by id desc))[1] as message, max(updated_at) as tried_at
+    from refund where payment_id = payment.id and requested_by = 'system' and status = 'failed'
+  ) refused on refused.tries >= ${mostAutomaticRefunds}
+  where captured_minor > refunded_minor + refund_pending_minor and (closed_reason is not null or status <> 'captured')`
+
+type Row = {
+  id: string
+  order_id: string
+  left_minor: number | bigint
+  currency: string
+  closed_reason: string | null
+  tries: number
+  message: string | null
+  tried_at: Date
+}
+
+/** Money that should have gone back by itself, and which the provider has refused too often. */
+export async function readStuckRefunds(db: PaymentDatabase): Promise<StuckRefund[]> {
+  const rows = await db.sql.query<Row>(
+    `select payment.id, order_id, captured_minor - refunded_minor - refund_pending_minor as left_minor, currency,
+       closed_reason, refused.tries, refused.message, refused.tried_at ${stuckSql} order by payment.id limit 100`,
+  )
+  return rows.map((row) => ({
+    paymentId: row.id,
+    orderId: row.order_id,
+    left: money(Number(row.left_minor), row.currency as Currency),
+    reason: row.closed_reason ?? 'The payment came after it had ended.',
+    tries: row.tries,
+    refusal: row.message,
+    triedAt: row.tried_at.toISOString(),
+  }))
+}
+
+export async function countStuckRefunds(db: PaymentDatabase): Promise<number> {
+  const [row] = await db.sql.query<{ count: number }>(`select count(*)::int as count ${stuckSql}`)
+  return row?.count ?? 0
+}
