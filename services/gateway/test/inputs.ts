@@ -110,7 +110,7 @@ export const inputs: Inputs = {
   'admin.payment.refund': { id, paymentId: id, reason: 'Scratched' },
   'admin.payment.journal': { id },
   'admin.payment.differences': undefined,
-  'admin.payment.reconcile': undefined,
+  'admin.payment.reconcile': {},
   'admin.payment.settleDifference': { id, note: 'Seen to at the bank' },
   'admin.payment.stuckRefunds': undefined,
   'admin.product.list': {},

@@ -14,12 +14,20 @@ export type Change = {
   /** When the customer approves by themselves. */
   approveAt?: string
 }
-export type StoredAnswer = { hash: string; status: number; body: string }
+export type StoredAnswer = { hash: string; status: number; body: string; at: number }
 export type WebhookEvent = EventRef & { data: { charge?: Charge; refund?: Refund } }
-type Line = Change & { delivered?: string[] }
+type Line = Change & {
+  delivered?: string[]
+  stored?: StoredAnswer & { key: string }
+  waiting?: WebhookEvent
+}
+
+const usualCompactAboveBytes = 8 * 1024 * 1024
+/** As long as a merchant may repeat a request with its key. */
+const answersLiveMs = 24 * 3_600_000
 
 /** Everything the provider knows, in memory; the log file makes it last. */
-export function openLedger(path: string) {
+export function openLedger(path: string, compactAboveBytes = usualCompactAboveBytes) {
   const charges = new Map<string, Charge>()
   const chargeByKey = new Map<string, string>()
   const chargeByAction = new Map<string, string>()
@@ -37,8 +45,15 @@ export function openLedger(path: string) {
     if (line.refund) putRefund(line.refund)
     if (line.answer) {
       const { key, hash, status } = line.answer
-      answers.set(key, { hash, status, body: JSON.stringify(line.refund ?? line.charge) })
+      const thing = line.refund ?? line.charge
+      const at = Date.parse(thing?.updatedAt ?? '')
+      answers.set(key, { hash, status, body: JSON.stringify(thing), at })
     }
+    if (line.stored) {
+      const { key, ...stored } = line.stored
+      answers.set(key, stored)
+    }
+    if (line.waiting) undelivered.set(line.waiting.id, line.waiting)
     if (line.event) {
       const data = {
         ...(line.charge ? { charge: line.charge } : {}),
@@ -72,7 +87,35 @@ export function openLedger(path: string) {
     refunds.set(refund.id, refund)
   }
 
+  /** The least that has to be written down for all of this to be known again. */
+  function* snapshot(): Generator<Line> {
+    for (const charge of charges.values()) {
+      const approveAt = approvals.get(charge.id)
+      yield {
+        charge,
+        ...(approveAt === undefined ? {} : { approveAt: new Date(approveAt).toISOString() }),
+      }
+    }
+    for (const refund of refunds.values()) yield { refund }
+    for (const [key, stored] of answers) yield { stored: { key, ...stored } }
+    for (const event of undelivered.values()) yield { waiting: event }
+  }
+
+  /** When most of the log has been overtaken by later lines. */
+  function compact(): void {
+    forgetOldAnswers()
+    file.replaceWith(snapshot())
+    compactAbove = Math.max(compactAboveBytes, 2 * file.size())
+  }
+
+  function forgetOldAnswers(): void {
+    const before = Date.now() - answersLiveMs
+    for (const [key, { at }] of answers) if (at < before) answers.delete(key)
+  }
+
   const file = openLogFile(path, (line) => apply(line as Line))
+  let compactAbove = compactAboveBytes
+  if (file.size() > compactAboveBytes / 4) compact()
   const all = <Item>(map: Map<string, Item>, ids: readonly string[]) => ids.flatMap((id) => map.get(id) ?? [])
 
   return {
@@ -80,6 +123,7 @@ export function openLedger(path: string) {
     commit(change: Change): void {
       file.append(change)
       apply(change)
+      if (file.size() > compactAbove) compact()
     },
     markDelivered(ids: readonly string[]): void {
       if (ids.length === 0) return

@@ -32,6 +32,7 @@ export const adminPaymentRouter = router({
     .output(z.object({ items: z.array(Difference) }))
     .query(async ({ ctx }) => await ctx.services.payment.reconciliation.list.query()),
   reconcile: staffProcedure
+    .input(z.strictObject({}))
     .output(ReconciliationResult)
     .mutation(async ({ ctx }) => await ctx.services.payment.reconciliation.run.mutate()),
   settleDifference: staffProcedure
