@@ -9,6 +9,8 @@ test('every admin page opens for staff and breaks no accessibility rule', async 
     '/',
     '/orders',
     '/returns',
+    '/drafts',
+    '/drafts/new',
     '/products',
     '/products/new',
     '/stock',

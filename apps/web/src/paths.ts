@@ -23,6 +23,7 @@ export const paths = {
   /** Below the order's own address, so that a guest's key comes along. */
   orderInvoice: (id: string, documentId: string) =>
     `/orders/${encodeURIComponent(id)}/invoices/${encodeURIComponent(documentId)}`,
+  draft: (id: string) => `/drafts/${encodeURIComponent(id)}`,
   shipping: () => '/shipping-and-returns',
   privacy: () => '/privacy',
 } as const

@@ -1,10 +1,11 @@
 import { type NextRequest, NextResponse } from 'next/server'
+import { draftTokenCookie, draftTokenOptions } from './draft-token.ts'
 import { readEnv } from './env.ts'
 import { orderTokenCookie, orderTokenOptions } from './order-token.ts'
 
 /** Every page gets its own nonce; without one no script runs. */
 export function proxy(request: NextRequest): NextResponse {
-  const kept = keepOrderToken(request)
+  const kept = keepLinkToken(request)
   if (kept) return kept
   const policy = contentSecurityPolicy(crypto.randomUUID().replaceAll('-', ''))
   const headers = new Headers(request.headers)
@@ -15,14 +16,16 @@ export function proxy(request: NextRequest): NextResponse {
 }
 
 /** A guest's link from an e-mail: the key goes into a cookie and out of the address. */
-function keepOrderToken(request: NextRequest): NextResponse | undefined {
+function keepLinkToken(request: NextRequest): NextResponse | undefined {
   const url = request.nextUrl.clone()
-  const orderId = /^\/orders\/([^/]+)$/.exec(url.pathname)?.[1]
+  const [, kind, id] = /^\/(orders|drafts)\/([^/]+)$/.exec(url.pathname) ?? []
   const token = url.searchParams.get('token')
-  if (!orderId || !token || token.length > 200) return undefined
+  if (!kind || !id || !token || token.length > 200) return undefined
   url.searchParams.delete('token')
   const response = NextResponse.redirect(new URL(`${url.pathname}${url.search}`, readEnv().NEXTAUTH_URL), 303)
-  response.cookies.set(orderTokenCookie(orderId), token, orderTokenOptions(orderId, readEnv().NEXTAUTH_URL))
+  const site = readEnv().NEXTAUTH_URL
+  if (kind === 'orders') response.cookies.set(orderTokenCookie(id), token, orderTokenOptions(id, site))
+  else response.cookies.set(draftTokenCookie(id), token, draftTokenOptions(id, site))
   return response
 }
 

@@ -3,8 +3,10 @@
 import { OrderStatus } from '@souk/order/contract'
 import { PageHeader } from '@souk/ui/admin-page'
 import { EmptyState } from '@souk/ui/empty-state'
+import { LinkButton } from '@souk/ui/link-button'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { ReceiptText } from 'lucide-react'
+import Link from 'next/link'
 import { z } from 'zod'
 import { useApi } from '../../data/api.tsx'
 import { FilterTabs } from '../../frame/filter-tabs.tsx'
@@ -44,7 +46,14 @@ export function OrdersPage() {
   const isFiltered = filters.status !== undefined || filters.q !== undefined
   return (
     <>
-      <PageHeader title="Orders" />
+      <PageHeader
+        title="Orders"
+        actions={
+          <LinkButton component={Link} href={paths.drafts()} variant="secondary" size="small">
+            Draft orders
+          </LinkButton>
+        }
+      />
       <StatusTabs />
       <div className="flex flex-wrap items-center gap-3 py-4">
         <SearchBox label="Search orders" placeholder="Number, e-mail or name" />
