@@ -10,7 +10,7 @@ import { countryName } from '../../forms/countries.ts'
 import { Thumbnail } from '../../thumbnail.tsx'
 import type { CardFieldsHandle } from './card-fields.tsx'
 import { CheckoutSection } from './checkout-section.tsx'
-import { TotalsList } from './order-summary.tsx'
+import { Row } from './order-summary.tsx'
 import { PaymentChoice, paymentFieldId } from './payment-choice.tsx'
 import { noPayment, type PaymentFault, readPayment } from './payment-input.ts'
 import { usePaymentMethods } from './use-payment-methods.ts'
@@ -135,7 +135,7 @@ export function DraftPayment({ draft, onPlace, onPlaced, onChanged }: DraftPayme
             </li>
           ))}
         </ul>
-        <TotalsList totals={draft.totals} />
+        <DraftTotals totals={draft.totals} />
         <Button
           type="submit"
           size="large"
@@ -148,6 +148,22 @@ export function DraftPayment({ draft, onPlace, onPlaced, onChanged }: DraftPayme
         </Button>
       </section>
     </form>
+  )
+}
+
+function DraftTotals({ totals }: Pick<OfferedDraft, 'totals'>) {
+  return (
+    <dl className="flex flex-col gap-1.5">
+      <Row term="Subtotal" amount={totals.subtotal} />
+      {totals.discount.amount > 0 && <Row term="Discount" amount={totals.discount} isTakenOff />}
+      <Row term="Shipping" amount={totals.shipping} isFree={totals.shipping.amount === 0} />
+      {!totals.pricesIncludeTax && <Row term="Plus tax" amount={totals.tax} />}
+      <div className="mt-2 flex items-baseline justify-between gap-4 border-line border-t pt-3">
+        <dt className="font-medium">Total</dt>
+        <dd className="figures text-xl">{formatMoney(totals.total)}</dd>
+      </div>
+      {totals.pricesIncludeTax && <Row term="Includes VAT" amount={totals.tax} />}
+    </dl>
   )
 }
 

@@ -91,7 +91,7 @@ function percent(basisPoints: number): string {
   return `${basisPoints / 100} %`
 }
 
-function Row({
+export function Row({
   term,
   amount,
   isTakenOff = false,
