@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { create, type Font } from 'fontkit'
+import { unpackWoff } from './unpack-woff.ts'
 
 type Face = { name: string; bytes: Buffer; font: Font }
 export type Weight = 'regular' | 'strong'
@@ -32,7 +33,8 @@ export function faces(): Record<Weight, Face[]> {
 
 function load(weight: Weight): Face[] {
   return files[weight].map((file, index) => {
-    const bytes = readFileSync(locate.resolve(file))
+    const stored = readFileSync(locate.resolve(file))
+    const bytes = file.endsWith('.woff') ? unpackWoff(stored) : stored
     const font = create(bytes)
     if (!('hasGlyphForCodePoint' in font)) throw new Error(`${file} holds more than one font`)
     return { name: `${weight}-${index}`, bytes, font }
