@@ -50,7 +50,7 @@ function OptionLink({
   const target = variantWith(product, variant.options, option.code, value.code)
   const colour = product.colours.find(({ slug }) => option.code === 'colour' && slug === value.code)
   const isCurrent = variant.options[option.code] === value.code
-  const note = target === undefined ? ', not made in this combination' : target.available ? '' : ', sold out'
+  const note = target === undefined ? ', not made in this combination' : (stockNote(target) ?? '')
   const query = new URLSearchParams({ ...(target?.options ?? variant.options), [option.code]: value.code })
   return (
     <Link
@@ -69,4 +69,10 @@ function OptionLink({
       {value.name}
     </Link>
   )
+}
+
+/** For those who hear the choices: what stands beside the price of each. */
+function stockNote(variant: Variant): string | undefined {
+  if (!variant.available) return ', sold out'
+  return variant.shipsLater ? ', ships later' : undefined
 }
