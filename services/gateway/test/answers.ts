@@ -11,6 +11,7 @@ const one = <Item>(item: Item) => ({ items: [item], nextCursor: null })
 const done = { ok: true } as const
 const operationsOf = (service: string) => ({
   'operations.overview': () => sample.overview(service),
+  'operations.audit': () => ({ checks: [sample.ownCheck()] }),
   'operations.deadLetters': () => ({ items: [sample.deadLetter()] }),
   'operations.replay': () => sample.deadLetter(),
 })

@@ -1,3 +1,4 @@
+import type { OwnCheck } from '@souk/audit/contract'
 import type { BusOverview, DeadLetter } from '@souk/events/contract'
 import type { AuditEntry, SavedAddress, SignedIn, User } from '@souk/identity/contract'
 import type { Level, Location, Movement, Receipt, StockCount, Transfer } from '@souk/inventory/contract'
@@ -604,6 +605,14 @@ export const overview = (service: string): BusOverview => ({
   oldestWaitingSeconds: 0,
   deadLetters: 0,
   groups: [],
+})
+
+export const ownCheck = (): OwnCheck => ({
+  id: 'I14',
+  title: 'every event has left its outbox',
+  looked: 12,
+  offences: [{ what: 'Waiting for too long', row: { seq: 1 } }],
+  problem: null,
 })
 
 export const deadLetter = (): DeadLetter => ({
