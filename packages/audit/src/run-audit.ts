@@ -1,12 +1,17 @@
+import { afterSaleChecks } from './after-sale-checks.ts'
 import type { Check, Offence, Sources } from './check.ts'
 import { eventChecks } from './event-checks.ts'
 import { moneyChecks } from './money-checks.ts'
 import { orderChecks } from './order-checks.ts'
 import { stockChecks } from './stock-checks.ts'
 
-export const checks: readonly Check[] = [...stockChecks, ...moneyChecks, ...orderChecks, ...eventChecks].sort(
-  (a, b) => Number(a.id.slice(1)) - Number(b.id.slice(1)),
-)
+export const checks: readonly Check[] = [
+  ...stockChecks,
+  ...moneyChecks,
+  ...orderChecks,
+  ...afterSaleChecks,
+  ...eventChecks,
+].sort((a, b) => Number(a.id.slice(1)) - Number(b.id.slice(1)))
 
 export type CheckResult = { id: string; title: string; looked: number; offences: Offence[] }
 

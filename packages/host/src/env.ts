@@ -61,6 +61,7 @@ const Env = z.object({
   TRUSTED_PROXIES: z.string().max(2000).default('127.0.0.1,::1'),
   MAX_IN_FLIGHT: z.coerce.number().int().min(1).max(100_000).default(600),
   MAX_EVENT_STREAMS: z.coerce.number().int().min(1).max(100_000).default(2000),
+  RETURN_DAYS: z.coerce.number().int().min(1).max(3650).default(30),
   CAPTURE_AT: z.enum(['confirmation', 'shipment']).default('confirmation'),
   RECONCILE_EVERY_MINUTES: z.coerce.number().min(1).max(1440).default(15),
   STRIPE_SECRET_KEY: z.string().min(16).optional(),

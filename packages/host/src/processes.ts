@@ -72,6 +72,7 @@ export const processes: readonly ShopProcess[] = [
       WEB_URL: settings.webUrl,
       ORDER_TOKEN_SECRET: settings.secrets.orderTokenSecret,
       CAPTURE_AT: settings.env.CAPTURE_AT,
+      RETURN_DAYS: String(settings.env.RETURN_DAYS),
       SELLER_NAME: settings.env.SELLER_NAME,
       SELLER_ADDRESS: settings.env.SELLER_ADDRESS,
       SELLER_EMAIL: settings.env.SELLER_EMAIL,

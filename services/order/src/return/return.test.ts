@@ -30,10 +30,11 @@ const anyOrder = fc
     ),
     shippingMinor: fc.integer({ min: 0, max: 5000 }),
     isSpreadKnown: fc.boolean(),
+    pricesIncludeTax: fc.boolean(),
     ranks: fc.array(fc.nat(), { minLength: 60, maxLength: 60 }),
     cuts: fc.array(fc.boolean(), { minLength: 60, maxLength: 60 }),
   })
-  .map(({ lines, shippingMinor, isSpreadKnown, ranks, cuts }) => {
+  .map(({ lines, shippingMinor, isSpreadKnown, pricesIncludeTax, ranks, cuts }) => {
     const priced = lines.map(({ unitPriceMinor, quantity, off }, index) => {
       const totalMinor = unitPriceMinor * quantity
       return {
@@ -42,6 +43,7 @@ const anyOrder = fc
         unitPriceMinor,
         quantity,
         totalMinor,
+        taxMinor: Math.floor(totalMinor / 7),
         discountMinor: Math.floor(totalMinor * off),
       }
     })
@@ -51,7 +53,12 @@ const anyOrder = fc
       subtotalMinor,
       discountMinor,
       shippingMinor,
-      totalMinor: subtotalMinor - discountMinor + shippingMinor,
+      pricesIncludeTax,
+      totalMinor:
+        subtotalMinor -
+        discountMinor +
+        shippingMinor +
+        (pricesIncludeTax ? 0 : priced.reduce((sum, each) => sum + each.taxMinor, 0)),
       lines: isSpreadKnown
         ? priced
         : priced.map((each) => ({ ...each, discountMinor: 0, taxBasisPoints: null })),
@@ -91,7 +98,7 @@ describe('what was paid for goods that come back', () => {
 
   test('is the price less its share of the discount', () => {
     const mugs = { ...line, sku: 'MUG', unitPriceMinor: 1900, quantity: 2, totalMinor: 3800 }
-    const order = { subtotalMinor: 3800, discountMinor: 380, shippingMinor: 490 }
+    const order = { subtotalMinor: 3800, discountMinor: 380, shippingMinor: 490, pricesIncludeTax: true }
     const known = { ...order, totalMinor: 3910, lines: [{ ...mugs, discountMinor: 380 }] }
     expect(paidForGoods(known, [{ sku: 'MUG', quantity: 1 }])).toBe(1710)
     expect(paidForShipping(known)).toBe(490)
@@ -165,6 +172,7 @@ describe('the refund of a return', () => {
       shippingMinor: 490,
       totalMinor: 4290,
       refundedMinor: 3000,
+      pricesIncludeTax: true,
       lines: [mugs],
     } as unknown as Parameters<typeof propose>[0]
     const current = { ...received, goodsMinor: 1900 }

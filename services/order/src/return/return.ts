@@ -129,10 +129,10 @@ export function receive(
   }
 }
 
-type Priced = Pick<Order, 'discountMinor' | 'shippingMinor' | 'subtotalMinor'> & {
+type Priced = Pick<Order, 'discountMinor' | 'shippingMinor' | 'subtotalMinor' | 'pricesIncludeTax'> & {
   lines: readonly Pick<
     OrderLine,
-    'sku' | 'quantity' | 'totalMinor' | 'discountMinor' | 'taxBasisPoints' | 'returnedQuantity'
+    'sku' | 'quantity' | 'totalMinor' | 'taxMinor' | 'discountMinor' | 'taxBasisPoints' | 'returnedQuantity'
   >[]
 }
 
@@ -165,7 +165,9 @@ function paidPerLine(order: Priced): number[] {
         order.lines.map((line) => line.totalMinor),
       )
     : order.lines.map((line) => line.discountMinor)
-  return order.lines.map((line, index) => Math.max(0, line.totalMinor - (shares[index] ?? 0)))
+  return order.lines.map((line, index) =>
+    Math.max(0, line.totalMinor - (shares[index] ?? 0) + (order.pricesIncludeTax ? 0 : line.taxMinor)),
+  )
 }
 
 export type Proposal = { goodsMinor: number; shippingMinor: number; mostMinor: number }
