@@ -57,20 +57,21 @@ export async function findOwingSkus(sql: Sql, limit: number): Promise<string[]> 
  * the levels, as every writer does, and in the order that sales and releases share.
  */
 export async function lockWaiting(sql: Sql, sku: string, limit: number): Promise<Waiting[]> {
-  const oldest = `
-    select reservation.order_id from backorder join reservation on reservation.id = reservation_id
-    where sku = $1 and waiting > 0 and status = 'committed' order by backorder.seq limit $2`
-  await sql.query(
-    `select 1 from reservation where order_id = any(array(${oldest})) order by order_id for no key update`,
+  const locked = await sql.query<{ id: string }>(
+    `select id from reservation where order_id = any(array(
+       select reservation.order_id from backorder join reservation on reservation.id = reservation_id
+       where sku = $1 and waiting > 0 and status = 'committed' order by backorder.seq limit $2))
+     order by order_id for no key update`,
     [sku, limit],
     'backorder-lock',
   )
+  // Only these: who has paid since is not locked and waits for the next round.
   return await sql.query<Waiting>(
-    `select reservation_id as "reservationId", order_id as "orderId", waiting from (
-       select seq, reservation_id, order_id, waiting from backorder
-       join reservation on reservation.id = reservation_id
-       where sku = $1 and waiting > 0 and status = 'committed' order by seq limit $2) oldest order by seq`,
-    [sku, limit],
+    `select reservation_id as "reservationId", order_id as "orderId", waiting from backorder
+     join reservation on reservation.id = reservation_id
+     where sku = $1 and waiting > 0 and status = 'committed' and reservation_id = any($2::uuid[])
+     order by backorder.seq`,
+    [sku, locked.map(({ id }) => id)],
     'backorder-waiting',
   )
 }

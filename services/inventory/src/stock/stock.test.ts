@@ -1,7 +1,15 @@
 import { AppError } from '@souk/kernel/errors'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { assertCanAdjust, kindOfAdjustment, MAX_ON_HAND, mergeLines, placeReturn } from './stock.ts'
+import {
+  assertCanAdjust,
+  kindOfAdjustment,
+  MAX_ON_HAND,
+  mergeLines,
+  placeReturn,
+  redirect,
+  stillOut,
+} from './stock.ts'
 
 describe('merging lines', () => {
   it('keeps every piece, in one line per SKU, whatever the order', () => {
@@ -69,5 +77,34 @@ describe('placing a return', () => {
     ['what was never bought', [{ sku: 'c', quantity: 1 }]],
   ])('refuses %s', (_name, lines) => {
     expect(() => placeReturn(out, lines)).toThrow('cannot come back')
+  })
+})
+
+describe('what is still out', () => {
+  it('counts pieces as back though they came back to another place', () => {
+    expect(
+      stillOut([
+        { sku: 'a', locationId: 'closed', quantity: 3 },
+        { sku: 'a', locationId: 'other', quantity: -2 },
+        { sku: 'b', locationId: 'other', quantity: 1 },
+      ]),
+    ).toEqual([
+      { sku: 'a', locationId: 'closed', quantity: 1 },
+      { sku: 'b', locationId: 'other', quantity: 1 },
+    ])
+  })
+})
+
+describe('redirecting', () => {
+  it('brings the pieces of closed places to one place, in one line per SKU', () => {
+    const placed = [
+      { sku: 'a', locationId: 'closed', quantity: 3 },
+      { sku: 'a', locationId: 'first', quantity: 2 },
+      { sku: 'b', locationId: 'open', quantity: 1 },
+    ]
+    expect(redirect(placed, new Set(['first', 'open']), 'first')).toEqual([
+      { sku: 'a', locationId: 'first', quantity: 5 },
+      { sku: 'b', locationId: 'open', quantity: 1 },
+    ])
   })
 })
