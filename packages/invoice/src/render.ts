@@ -146,7 +146,9 @@ function writeTotals(sheet: Sheet, top: number): number {
   const { pen, snapshot } = sheet
   const rows: [string, string][] = [['Subtotal', show(snapshot.subtotalMinor, snapshot)]]
   if (snapshot.discountMinor > 0) rows.push(['Discount', `−${show(snapshot.discountMinor, snapshot)}`])
-  if (snapshot.kind === 'invoice') rows.push(['Shipping', show(snapshot.shippingMinor, snapshot)])
+  // A part that is taken back says nothing of shipping.
+  if (snapshot.kind === 'invoice' || snapshot.shippingMinor > 0)
+    rows.push(['Shipping', show(snapshot.shippingMinor, snapshot)])
   if (isTaxAdded(snapshot)) rows.push(['Tax', show(snapshot.taxMinor, snapshot)])
   let y = roomFor(sheet, top, rows.length * 16 + 40)
   for (const [label, value] of rows) {

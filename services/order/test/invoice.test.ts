@@ -1,3 +1,4 @@
+import { orderChecks } from '@souk/audit/order-checks'
 import { newId } from '@souk/kernel/id'
 import { nobody, person } from '@souk/testing/service-harness'
 import { until } from '@souk/testing/until'
@@ -209,5 +210,23 @@ describe('invoices and credit notes', () => {
     if (result.status !== 'payment_declined') throw new Error(result.status)
     const rows = await shop.service.sql('select 1 from document_due where order_id = $1', [result.orderId])
     expect(rows).toEqual([])
+  })
+})
+
+describe('the audit of documents', () => {
+  test('finds every series without a gap, and a number that is missing', async () => {
+    await documentsOf(await placed())
+    const check = orderChecks.find(({ id }) => id === 'I19')
+    const sources = {
+      sql: async <Row extends object>(_database: string, text: string) => await shop.service.sql<Row>(text),
+      groups: async () => [],
+      graceSeconds: 60,
+    }
+    const sound = await check?.run(sources)
+    expect(sound?.offences).toEqual([])
+    expect(sound?.looked).toBeGreaterThan(0)
+    await shop.service.sql(`update document_series set last = last + 1 where series = 'INV'`)
+    expect((await check?.run(sources))?.offences).toMatchObject([{ row: { series: 'INV' } }])
+    await shop.service.sql(`update document_series set last = last - 1 where series = 'INV'`)
   })
 })
