@@ -6,26 +6,30 @@ import { eventsOf } from './events.ts'
 import { awaitPayment, type Change, confirm, fail, isBeingPlaced, type Order } from './order.ts'
 import { findOrder, saveChange } from './order-store.ts'
 import { hashOrderToken, orderToken } from './order-token.ts'
+import { isOverdue, noteStep } from './placing.ts'
 
 /**
  * Takes an order that is being placed as far as it goes now. Every step carries the order's or the
  * payment's id and can be repeated: reserve and commit at inventory, start at payment. What the provider
  * did is asked, never guessed. Safe beside another instance doing the same: one of them saves.
  */
-export async function continuePlacing(ctx: OrderContext, order: Order): Promise<Order> {
-  if (!isBeingPlaced(order)) return order
+export async function continuePlacing(ctx: OrderContext, placed: Order): Promise<Order> {
+  if (!isBeingPlaced(placed)) return placed
+  if (isOverdue(placed, 'reserve', ctx.clock.now())) return await giveUp(ctx, placed)
   const reserved = await ctx.inventory.stock.reserve.mutate({
-    orderId: order.id,
-    lines: order.lines.map(({ sku, quantity }) => ({ sku, quantity })),
+    orderId: placed.id,
+    lines: placed.lines.map(({ sku, quantity }) => ({ sku, quantity })),
     ttlSeconds: ctx.settings.reservationSeconds,
   })
   faultPoint('order.reserved')
+  const held = noteStep(placed, 'reserve', reserved.status, ctx.clock.now())
   if (reserved.status === 'out_of_stock') {
-    return await save(ctx, fail(order, 'Out of stock', reserved, null))
+    return await save(ctx, fail(held, 'Out of stock', reserved, null))
   }
-  if (reserved.status === 'ended' && reserved.as !== 'committed') return await giveUp(ctx, order)
-  const payment = await pay(ctx, order)
+  if (reserved.status === 'ended' && reserved.as !== 'committed') return await giveUp(ctx, held)
+  const payment = await pay(ctx, held)
   faultPoint('order.paid')
+  const order = noteStep(held, 'pay', payment.status, ctx.clock.now())
   switch (payment.status) {
     case 'captured':
     case 'authorized':
@@ -69,14 +73,15 @@ async function pay(ctx: OrderContext, order: Order): Promise<PaymentState> {
 async function commitAndConfirm(ctx: OrderContext, order: Order, payment: PaymentState): Promise<Order> {
   const committed = await ctx.inventory.stock.commit.mutate({ orderId: order.id })
   faultPoint('order.committed')
+  const sold = noteStep(order, 'commit', committed.status, ctx.clock.now())
   if (committed.status === 'gone') {
     // Paid after the reservation had ended: payment gives the money back when it hears of the failure.
     return await save(
       ctx,
-      fail(order, 'The goods were no longer reserved when the payment came', soldOut(order), payment),
+      fail(sold, 'The goods were no longer reserved when the payment came', soldOut(order), payment),
     )
   }
-  return await save(ctx, confirm(order, payment, ctx.clock.now()))
+  return await save(ctx, confirm(sold, payment, ctx.clock.now()))
 }
 
 /** The reservation ran out before the money came. Payment ends what is open, or gives back what comes late, when it hears of it. */

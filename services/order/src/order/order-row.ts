@@ -6,6 +6,7 @@ import type { AppliedPromotion, LineDiscount } from '../pricing/price-order.ts'
 import type { TaxLine } from '../tax/tax.ts'
 import type { Order, OrderLine, Refusal } from './order.ts'
 import type { PaymentInput } from './payment-input.ts'
+import type { PlacingStep } from './placing.ts'
 
 export type OrderRow = {
   id: string
@@ -36,6 +37,7 @@ export type OrderRow = {
   payment: PaymentState | null
   reason: string | null
   refusal: Refusal | null
+  placing_steps: PlacingStep[]
   cart_id: string | null
   version: number
   revision: number
@@ -95,6 +97,7 @@ export function toOrder(row: OrderRow, lines: readonly LineRow[]): Order {
     payment: row.payment,
     reason: row.reason,
     refusal: row.refusal,
+    placing: row.placing_steps,
     cartId: row.cart_id,
     version: row.version,
     revision: row.revision,

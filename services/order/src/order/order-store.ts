@@ -32,9 +32,9 @@ export async function insertOrder(
          shipping_method_name, promotion_code, currency, subtotal_minor, discount_minor, shipping_minor, tax_minor,
          total_minor, payment_id, payment_input, cart_id, caller, command_key, body_hash, lease_until, next_check_at,
          shipping_tax_basis_points,
-         prices_include_tax, tax_lines, promotions)
+         prices_include_tax, tax_lines, promotions, placing_steps)
        values ($1, 'pending', $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
-         now() + make_interval(secs => $21), now() + make_interval(secs => $21), $35, $38, $39, $40)
+         now() + make_interval(secs => $21), now() + make_interval(secs => $21), $35, $38, $39, $40, $42)
        on conflict (caller, command_key) do nothing
        returning id, number, created_at),
      lines as (
@@ -46,7 +46,7 @@ export async function insertOrder(
      history as (
        insert into order_history (id, order_id, type, to_status, actor)
        select $33::uuid, id, 'placed', 'pending', $34 from placed)
-       ${isLimited ? `, ${claimSql(42)}` : ''}
+       ${isLimited ? `, ${claimSql(43)}` : ''}
      select number, created_at from placed`,
     [
       order.id,
@@ -92,6 +92,7 @@ export async function insertOrder(
       JSON.stringify(order.taxLines),
       JSON.stringify(order.promotions),
       order.lines.map((line) => JSON.stringify(line.discounts)),
+      JSON.stringify(order.placing),
       ...(isLimited ? claimValues(claim) : []),
     ],
     isLimited ? 'order-insert-limited' : 'order-insert',
@@ -114,7 +115,7 @@ export async function saveChange(
     `with saved as (
        update orders set status = $3, payment = $4, payment_input = $5, reason = $6, refusal = $7, refunded_minor = $8,
          placed_at = $9, confirmed_at = $10, version = version + $11, revision = revision + 1, checks = 0, updated_at = now(),
-         lease_until = null, next_check_at = now() + interval '2 seconds'
+         lease_until = null, next_check_at = now() + interval '2 seconds', placing_steps = $18
        where id = $1 and revision = $2 returning id, updated_at, version),
      history as (
        -- Not the time the transaction began: it may have waited for the change before it.
@@ -125,7 +126,7 @@ export async function saveChange(
        update order_line set returned_quantity = back.quantity
        from saved, unnest($16::text[], $17::int[]) as back(sku, quantity)
        where order_line.order_id = saved.id and order_line.sku = back.sku and order_line.returned_quantity <> back.quantity),
-     announced as (${insertOutboxSql(18)} where exists (select 1 from saved))
+     announced as (${insertOutboxSql(19)} where exists (select 1 from saved))
      select updated_at, version from saved`,
     [
       order.id,
@@ -149,6 +150,7 @@ export async function saveChange(
         order.lines.filter((line) => line.returnedQuantity > 0),
         [(line) => line.sku, (line) => line.returnedQuantity],
       ),
+      JSON.stringify(order.placing),
       ...outboxColumns(events),
     ],
     'order-save',

@@ -6,6 +6,7 @@ import { canMove, type Disposition, type OrderStatus } from '../contract.ts'
 import type { AppliedPromotion, LineDiscount } from '../pricing/price-order.ts'
 import type { TaxLine } from '../tax/tax.ts'
 import type { PaymentInput } from './payment-input.ts'
+import type { PlacingStep } from './placing.ts'
 
 export type OrderLine = {
   sku: string
@@ -65,6 +66,7 @@ export type Order = {
   payment: PaymentState | null
   reason: string | null
   refusal: Refusal | null
+  placing: PlacingStep[]
   cartId: string | null
   /** Counts the events of this order. */
   version: number

@@ -14,6 +14,7 @@ import { continuePlacing } from './continue-placing.ts'
 import type { Order } from './order.ts'
 import { type Command, findOrderOfCommand, insertOrder, type NewOrder } from './order-store.ts'
 import { type PaymentInput, paymentInputOf } from './payment-input.ts'
+import { planPlacing } from './placing.ts'
 import { loadStory } from './story-store.ts'
 import { viewPlacedOrder } from './view-order.ts'
 
@@ -177,6 +178,7 @@ export function newOrder(
   paymentInput: PaymentInput = input.paymentMethod,
 ): NewOrder {
   const { principal } = ctx
+  const paymentId = newId()
   return {
     id: input.id,
     status: 'pending',
@@ -199,11 +201,17 @@ export function newOrder(
     refundedMinor: 0,
     shippedMinor: 0,
     returnUntil: null,
-    paymentId: newId(),
+    paymentId,
     paymentInput,
     payment: null,
     reason: null,
     refusal: null,
+    placing: planPlacing({
+      orderId: input.id,
+      paymentId,
+      now: ctx.clock.now(),
+      holdSeconds: ctx.settings.reservationSeconds,
+    }),
     cartId: input.cartId ?? null,
     version: 0,
     revision: 0,

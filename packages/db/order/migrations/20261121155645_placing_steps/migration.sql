@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "orders" ADD COLUMN     "placing_steps" JSONB NOT NULL DEFAULT '[]';
