@@ -4,14 +4,17 @@ import { cx } from '@souk/ui/class-names'
 import { Icon } from '@souk/ui/icon'
 import {
   Activity,
+  BadgePercent,
   Boxes,
   LayoutDashboard,
   type LucideIcon,
   Mail,
   Package,
   PackageOpen,
+  Percent,
   ReceiptText,
   ShieldCheck,
+  Truck,
   Users,
 } from 'lucide-react'
 import Link from 'next/link'
@@ -24,6 +27,9 @@ const icons: Record<MenuEntry['icon'], LucideIcon> = {
   returns: PackageOpen,
   products: Package,
   stock: Boxes,
+  promotions: BadgePercent,
+  delivery: Truck,
+  taxes: Percent,
   customers: Users,
   mailbox: Mail,
   events: Activity,
