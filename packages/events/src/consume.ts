@@ -26,7 +26,7 @@ import { watchUnread } from './unread.ts'
 /** Nothing new is read while so many wait to be tried again. */
 const maxHeld = 1000
 /** Handed out so often without an end, an entry must have taken the process down with it each time. */
-const maxDeliveries = 10
+const maxDeliveries = 25
 const blockMs = 1000
 /** So many of the last entries say how far each aggregate had come before our time. */
 const rememberedEntries = 2000

@@ -13,6 +13,8 @@ import { type Timing, within } from './timing.ts'
 const maxAttempts = 8
 const longestPauseMs = 15_000
 const handlerMs = 15_000
+/** So long a lock that is not given, or a server in trouble, says nothing about the event. */
+const patienceMs = 10 * 60_000
 
 const handled = counter('souk_events_handled_total', 'Events handled.', ['name', 'outcome'])
 
@@ -28,7 +30,8 @@ export type Handler = {
 /**
  * Turns deliveries into changes. Events of one aggregate are handled in order: while one is being retried,
  * later ones of the same aggregate wait behind it and all others pass. After eight failures an event
- * becomes a dead letter. While the database is away everything waits and nothing counts as a failure.
+ * becomes a dead letter. While the database is away, or holds a lock too long, everything waits and nothing
+ * counts as a failure.
  */
 export function createHandler(options: {
   db: Database<unknown>
@@ -69,7 +72,7 @@ export function createHandler(options: {
 
   async function attemptFirst(delivery: Delivery): Promise<void> {
     if (retries.holdBehind(delivery)) return
-    const retry = { delivery, attempts: 0, dueAtMs: 0 }
+    const retry = { delivery, attempts: 0, tries: 0, dueAtMs: 0 }
     if (isDatabaseAway || options.signal.aborted || !(await attempt(retry))) retries.add(retry)
   }
 
@@ -89,7 +92,10 @@ export function createHandler(options: {
   async function failed(retry: Retry, error: unknown): Promise<boolean> {
     const { delivery } = retry
     await checkDatabase(error)
-    if (!isDatabaseAway) retry.attempts += 1
+    retry.tries += 1
+    retry.sinceMs ??= Date.now()
+    const isWorthWaiting = isOfTheDatabase(error) && Date.now() - retry.sinceMs < patienceMs
+    if (!isDatabaseAway && !isWorthWaiting) retry.attempts += 1
     const { attempts } = retry
     handled.inc({ name: delivery.name ?? 'unknown', outcome: 'failed' })
     log.warn(
@@ -100,15 +106,14 @@ export function createHandler(options: {
       await park(delivery, error instanceof Error ? error.message : String(error), attempts)
       return true
     }
-    const pauseMs = Math.min(longestPauseMs, options.timing.retryMs * 2 ** attempts)
+    const pauseMs = Math.min(longestPauseMs, options.timing.retryMs * 2 ** retry.tries)
     retry.dueAtMs = Date.now() + pauseMs * (0.5 + Math.random())
     return false
   }
 
   /** A database that does not answer says nothing about the event; one that does may have had enough of it. */
   async function checkDatabase(error: unknown): Promise<void> {
-    const { kind } = classifyDbError(error)
-    isDatabaseAway = (kind === 'unavailable' || kind === 'retry') && !(await isReachable())
+    isDatabaseAway = isOfTheDatabase(error) && !(await isReachable())
   }
 
   async function isReachable(): Promise<boolean> {
@@ -157,6 +162,11 @@ export function createHandler(options: {
   }
 
   return { handle, retryDue, park, heldCount: () => retries.count() }
+}
+
+function isOfTheDatabase(error: unknown): boolean {
+  const { kind } = classifyDbError(error)
+  return kind === 'unavailable' || kind === 'retry'
 }
 
 function isReadable(delivery: Delivery): boolean {

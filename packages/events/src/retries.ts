@@ -1,6 +1,13 @@
 import type { Delivery } from './delivery.ts'
 
-export type Retry = { delivery: Delivery; attempts: number; dueAtMs: number }
+/** `attempts` are failures that the event is to blame for, `tries` all of them since `sinceMs`. */
+export type Retry = {
+  delivery: Delivery
+  attempts: number
+  tries: number
+  sinceMs?: number
+  dueAtMs: number
+}
 
 export type Retries = {
   /** How many deliveries are held in all. */
@@ -24,7 +31,7 @@ export function createRetries(): Retries {
       const queue = queueOf(delivery)
       if (!queue) return false
       const isHeld = queue.some((retry) => retry.delivery.entryId === delivery.entryId)
-      if (!isHeld) queue.push({ delivery, attempts: 0, dueAtMs: 0 })
+      if (!isHeld) queue.push({ delivery, attempts: 0, tries: 0, dueAtMs: 0 })
       return true
     },
     add: (retry) => {

@@ -155,6 +155,24 @@ describe('an event that cannot be handled', () => {
     await world.quiet()
   })
 
+  it('because a lock is held or the server is in trouble is not given up', async () => {
+    let tries = 0
+    const subscriptions = noting()
+    const note = subscriptions['stock.level_changed']
+    await world.startListener({
+      subscriptions: {
+        'stock.level_changed': async (event, tx) => {
+          tries += 1
+          if (tries <= 9) throw Object.assign(new Error('canceling statement'), { code: '57014' })
+          await note?.(event, tx)
+        },
+      },
+    })
+    await put(entry())
+    await world.applied(1)
+    expect(await world.deadLetters()).toEqual([])
+  })
+
   it('does not stop the others when its handler never ends', async () => {
     await world.startListener({
       subscriptions: {

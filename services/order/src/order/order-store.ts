@@ -221,7 +221,7 @@ export async function requestCheck(sql: Sql, orderId: string): Promise<void> {
   )
 }
 
-const jobLeaseSeconds = 30
+const jobLeaseSeconds = 20
 
 /**
  * Takes up to `limit` orders whose placing somebody has to go on with. The lease keeps other instances
@@ -230,7 +230,7 @@ const jobLeaseSeconds = 30
 export async function claimStuckOrders(sql: Sql, limit: number): Promise<string[]> {
   const rows = await sql.query<{ id: string }>(
     `update orders set lease_until = now() + make_interval(secs => $2), checks = checks + 1,
-       next_check_at = now() + make_interval(secs => least(60, power(2, least(checks, 6))))
+       next_check_at = now() + make_interval(secs => least(15, power(2, least(checks, 4))))
      where id in (
        select id from orders
        where status in ('pending', 'awaiting_payment') and next_check_at <= now()

@@ -6,8 +6,8 @@ import { claimStuckOrders, findOrder, releaseLease } from './order-store.ts'
 const batch = 20
 
 /**
- * Goes on with orders whose placing was cut short, or whose payment has news. Each is claimed for half a
- * minute, so several instances share the work and a frozen one delays nobody for long.
+ * Goes on with orders whose placing was cut short, or whose payment has news. Each is claimed for twenty
+ * seconds, so several instances share the work and a frozen one delays nobody for long.
  */
 export async function sweepPlacing(ctx: OrderContext): Promise<void> {
   for (;;) {

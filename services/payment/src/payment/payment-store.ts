@@ -80,7 +80,7 @@ export async function claimDuePayments(db: PaymentDatabase, limit: number): Prom
   const rows = await db.sql.query<PaymentRow>(
     `update payment set checks = checks + 1, next_check_at = now() + interval '1 ms' * (0.75 + random() * 0.5) *
        case when status = 'requires_action' and closed_reason is null then 20000
-            else least(60000, 400 * 2 ^ least(checks, 10)) end
+            else least(15000, 400 * 2 ^ least(checks, 10)) end
      where id in (select id from payment where next_check_at <= now() order by next_check_at limit $1
                   for update skip locked)
      returning ${paymentColumns}`,

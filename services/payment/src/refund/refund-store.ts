@@ -101,7 +101,7 @@ export async function countAutomaticRefunds(tx: Sql, paymentId: string): Promise
 export async function claimDueRefunds(db: PaymentDatabase, limit: number): Promise<RefundRecord[]> {
   const rows = await db.sql.query<RefundRow>(
     `update refund set checks = checks + 1, next_check_at = now()
-       + interval '1 ms' * (0.75 + random() * 0.5) * least(60000, 400 * 2 ^ least(checks, 10))
+       + interval '1 ms' * (0.75 + random() * 0.5) * least(15000, 400 * 2 ^ least(checks, 10))
      where id in (select id from refund where next_check_at <= now() order by next_check_at limit $1
                   for update skip locked)
      returning ${columns}`,
