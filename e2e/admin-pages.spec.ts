@@ -24,6 +24,7 @@ test('every admin page opens for staff and breaks no accessibility rule', async 
     '/delivery',
     '/taxes',
     '/customers',
+    '/gift-cards',
     '/mailbox',
     '/events',
   ]) {

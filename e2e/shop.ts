@@ -55,6 +55,16 @@ export async function makeProduct(options: { stock: number; priceMinor?: number 
   return { id: body.id, slug: body.slug, sku, name }
 }
 
+/** Staff issue a gift card through the API, which shows its code once. */
+export async function issueGiftCard(amountMinor: number): Promise<{ id: string; code: string }> {
+  const { status, body } = await rest<{ id: string; code: string }>('/gift-cards', {
+    token: await tokenOf(staffAccount),
+    body: { amount: { amount: amountMinor, currency: 'EUR' } },
+  })
+  expect(status).toBe(201)
+  return body
+}
+
 /** Somebody else buys what is left. */
 export async function sellOut(product: TestProduct, quantity: number): Promise<void> {
   const { status } = await rest('/orders', { body: orderOf(product, quantity) })

@@ -30,6 +30,8 @@ export const paths = {
   delivery: () => '/delivery',
   taxes: () => '/taxes',
   customers: (query: { q?: string } = {}) => withQuery('/customers', query),
+  giftCards: (query: { q?: string; kind?: string } = {}) => withQuery('/gift-cards', query),
+  giftCard: (id: string) => `/gift-cards/${id}`,
   mailbox: (query: { q?: string } = {}) => withQuery('/mailbox', query),
   message: (id: string) => `/mailbox/${id}`,
   messageBody: (id: string) => `/api/messages/${id}/body`,

@@ -15,6 +15,7 @@ export const paths = {
   account: () => '/account',
   accountOrders: () => '/account/orders',
   accountAddresses: () => '/account/addresses',
+  accountCredit: () => '/account/credit',
   order: (id: string) => `/orders/${encodeURIComponent(id)}`,
   orderAccess: (id: string) => `/orders/${encodeURIComponent(id)}/access`,
   orderEvents: (id: string) => `/orders/${encodeURIComponent(id)}/events`,

@@ -57,6 +57,37 @@ describe('the shop', () => {
     )
   })
 
+  test('takes a card and a gift card for one order, and gives a part of both back', async () => {
+    const { sku } = await newProduct(rest, token, { stock: 5 })
+    const giftCard = await rest<{ id: string; code: string }>('/gift-cards', {
+      token,
+      key: newId(),
+      body: { amount: { amount: 1000, currency: 'EUR' } },
+    })
+    expect(giftCard.status).toBe(201)
+    const placed = await rest<OrderBody & { totals: { total: { amount: number } } }>('/orders', {
+      key: newId(),
+      body: { ...orderBody(sku), giftCardCode: giftCard.body.code },
+    })
+    expect(placed).toMatchObject({
+      status: 201,
+      body: { status: 'confirmed', payment: { credit: { amount: 1000 } } },
+    })
+    const total = placed.body.totals.total.amount
+    const refund = await rest(`/payments/${placed.body.payment.id}/refunds`, {
+      token,
+      key: newId(),
+      body: { amount: { amount: total - 600, currency: 'EUR' }, reason: 'Scratched' },
+    })
+    expect(refund).toMatchObject({ status: 201, body: { status: 'succeeded', credit: { amount: 400 } } })
+    const card = await rest<{ balance: { amount: number } }>(`/gift-cards/${giftCard.body.id}`, { token })
+    expect(card.body.balance.amount).toBe(400)
+    await until(
+      'the order shows the refund',
+      async () => (await orderNow(placed.body.id)).refunded.amount === total - 600,
+    )
+  })
+
   test('opens a guest’s order to its key only', async () => {
     const { sku } = await newProduct(rest, token, { stock: 1 })
     const { body } = await rest<OrderBody>('/orders', { key: newId(), body: orderBody(sku) })

@@ -11,6 +11,7 @@ export const menuEntries = [
   { label: 'Delivery', href: paths.delivery(), icon: 'delivery', needs: 'staff' },
   { label: 'Taxes', href: paths.taxes(), icon: 'taxes', needs: 'staff' },
   { label: 'Customers', href: paths.customers(), icon: 'customers', needs: 'staff' },
+  { label: 'Gift cards', href: paths.giftCards(), icon: 'giftCards', needs: 'staff' },
   { label: 'Mailbox', href: paths.mailbox(), icon: 'mailbox', needs: 'staff' },
   { label: 'Events', href: paths.events(), icon: 'events', needs: 'staff' },
   { label: 'Activity', href: paths.activity(), icon: 'activity', needs: 'owner' },

@@ -1,6 +1,7 @@
 import 'server-only'
 import { readSoukError } from '@souk/api/client-error'
 import type { SavedAddress, User } from '@souk/identity/contract'
+import type { MyCredit } from '@souk/payment/contract'
 import { redirect } from 'next/navigation'
 import { paths } from '../paths.ts'
 import { gatewayFor } from './gateway.ts'
@@ -29,4 +30,8 @@ export async function readProfile(): Promise<User> {
 export async function readAddresses(): Promise<SavedAddress[]> {
   const { items } = await readAsCustomer(paths.accountAddresses(), (gateway) => gateway.address.list.query())
   return items
+}
+
+export async function readStoreCredit(): Promise<MyCredit> {
+  return await readAsCustomer(paths.accountCredit(), (gateway) => gateway.credit.mine.query())
 }

@@ -17,6 +17,7 @@ import { SoftLink } from '../../frame/soft-link.tsx'
 import { useUrlQuery } from '../../frame/use-url-query.ts'
 import { paths } from '../../paths.ts'
 import { readQuery, readTrail } from '../../url-query.ts'
+import { GrantDialog } from './grant-dialog.tsx'
 import { RolesDialog } from './roles-dialog.tsx'
 import { userColumns } from './user-columns.tsx'
 
@@ -33,8 +34,9 @@ export function CustomersPage({ ownId, canSetRoles }: { ownId: string; canSetRol
   const { params } = useUrlQuery()
   const filters = readQuery(Filters, params)
   const [edited, setEdited] = useState<User>()
+  const [granted, setGranted] = useState<User>()
   const columns: readonly Column<User>[] = useMemo(
-    () => userColumns({ onEdit: setEdited, canSetRoles, ownId }),
+    () => userColumns({ onEdit: setEdited, onGrant: setGranted, canSetRoles, ownId }),
     [canSetRoles, ownId],
   )
   const users = useQuery({
@@ -70,6 +72,7 @@ export function CustomersPage({ ownId, canSetRoles }: { ownId: string; canSetRol
           </EmptyState>
         }
       />
+      {granted && <GrantDialog user={granted} onClose={() => setGranted(undefined)} />}
       {edited && (
         <RolesDialog user={edited} isSelf={edited.id === ownId} onClose={() => setEdited(undefined)} />
       )}

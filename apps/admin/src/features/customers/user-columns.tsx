@@ -13,6 +13,7 @@ export const roleLabels: Record<Role, string> = { customer: 'Customer', staff: '
 
 export function userColumns(options: {
   onEdit: (user: User) => void
+  onGrant: (user: User) => void
   canSetRoles: boolean
   ownId: string
 }): readonly Column<User>[] {
@@ -63,6 +64,21 @@ export function userColumns(options: {
         >
           Show
         </Link>
+      ),
+    },
+    {
+      key: 'credit',
+      header: 'Store credit',
+      phone: 'start',
+      cell: (user) => (
+        <Button
+          variant="quiet"
+          size="small"
+          aria-label={`Give store credit to ${user.name}`}
+          onClick={() => options.onGrant(user)}
+        >
+          Give
+        </Button>
       ),
     },
     {

@@ -29,9 +29,15 @@ export function RefundDialog({
   const toast = useToast()
   // One id for this dialog: pressing twice, or again after a lost answer, refunds once.
   const [id] = useState(newId)
-  const [wish, setWish] = useState<RefundWish>({ text: '', reason: '' })
+  const [wish, setWish] = useState<RefundWish>({ text: '', reason: '', to: 'original' })
   const [amountMinor, setAmountMinor] = useState<number>()
   const leftMinor = refundableMinor(payment)
+  const ways = [
+    { value: 'original' as const, label: `The way it was paid: ${payment.method.label}` },
+    order.userId === null
+      ? { value: 'gift_card' as const, label: `As a gift card, mailed to ${order.email}` }
+      : { value: 'store_credit' as const, label: 'As store credit of the customer' },
+  ]
   const refund = useMutation(
     api.admin.payment.refund.mutationOptions({
       onSuccess: (made) => {
@@ -53,12 +59,13 @@ export function RefundDialog({
       isOpen
       onOpenChange={(isOpen) => !isOpen && !refund.isPending && onClose()}
       title={amountMinor === undefined ? `Refund order ${order.number}` : `Refund ${sum}?`}
-      description={`${minorText(leftMinor, payment.amount.currency)} of ${minorText(payment.captured.amount, payment.captured.currency)} can be refunded to ${payment.method.label}.`}
+      description={`${minorText(leftMinor, payment.amount.currency)} of ${minorText(payment.captured.amount, payment.captured.currency)} can be refunded.`}
     >
       {amountMinor === undefined ? (
         <RefundForm
           leftMinor={leftMinor}
           wish={wish}
+          ways={ways}
           onCancel={onClose}
           onReady={(ready, minor) => {
             setWish(ready)
@@ -69,8 +76,8 @@ export function RefundDialog({
         <div className="flex flex-col gap-4">
           {refund.error && <ProblemNotice title="The refund is not confirmed" error={refund.error} />}
           <p className="text-sm">
-            <strong className="font-medium">{sum}</strong> goes back to the customer by {payment.method.label}
-            . This cannot be undone.
+            <strong className="font-medium">{sum}</strong> goes back to the customer.{' '}
+            {ways.find(({ value }) => value === wish.to)?.label}. This cannot be undone.
           </p>
           <p className="text-ink-soft text-sm">Reason: {wish.reason}</p>
           <div className="flex flex-wrap justify-end gap-3">
@@ -94,6 +101,8 @@ export function RefundDialog({
                   paymentId: payment.id,
                   amount: { amount: amountMinor, currency: payment.amount.currency },
                   reason: wish.reason,
+                  to: wish.to,
+                  ...(wish.to === 'gift_card' ? { recipientEmail: order.email } : {}),
                 })
               }
             >

@@ -8,6 +8,7 @@ const links = [
   { href: paths.account(), label: 'Profile' },
   { href: paths.accountOrders(), label: 'Orders' },
   { href: paths.accountAddresses(), label: 'Addresses' },
+  { href: paths.accountCredit(), label: 'Store credit' },
 ]
 
 export function AccountNav() {

@@ -12,6 +12,7 @@ import { AddressFields, useAddressForm } from '../../forms/address-fields.tsx'
 import { useContractForm } from '../../forms/use-contract-form.ts'
 import type { CardFieldsHandle } from './card-fields.tsx'
 import { CheckoutSection } from './checkout-section.tsx'
+import { CreditFields, CreditShare } from './credit-fields.tsx'
 import { OrderSummary } from './order-summary.tsx'
 import { OutcomeNotice, type ShortLine } from './outcome-notice.tsx'
 import { PayButton } from './pay-button.tsx'
@@ -19,6 +20,7 @@ import { PaymentChoice, paymentFieldId } from './payment-choice.tsx'
 import { noPayment, type PaymentFault, readPayment } from './payment-input.ts'
 import { PromotionField } from './promotion-field.tsx'
 import { ShippingChoice } from './shipping-choice.tsx'
+import { useCredit } from './use-credit.ts'
 import { usePaymentMethods } from './use-payment-methods.ts'
 import { type Refusal, usePlaceOrder } from './use-place-order.ts'
 import { useQuote } from './use-quote.ts'
@@ -62,7 +64,14 @@ export function CheckoutForm(props: CheckoutFormProps) {
     shippingMethod,
     promotionCodes: codes.length > 0 ? [...codes] : undefined,
   })
-  const { state, place, clear } = usePlaceOrder({ placed: props.onPlaced, refused: props.onRefused })
+  const credit = useCredit(quote.data)
+  const { state, place, clear } = usePlaceOrder({
+    placed: props.onPlaced,
+    refused: (refusal) => {
+      credit.lookAgain()
+      props.onRefused(refusal)
+    },
+  })
   const requestSubmit = useCallback(() => form.current?.requestSubmit(), [])
   const isFrozen = state.status === 'placing' || state.status === 'unknown'
 
@@ -75,7 +84,7 @@ export function CheckoutForm(props: CheckoutFormProps) {
     const person = contact.submit()
     const shippingAddress = address.submit({ takesFocus: person !== undefined })
     if (!person || !shippingAddress) return
-    const method = await readMethod()
+    const method = credit.coversAll ? ({ type: 'credit' } as const) : await readMethod()
     if (!method) return
     await place({
       items,
@@ -84,6 +93,7 @@ export function CheckoutForm(props: CheckoutFormProps) {
       shippingMethod: quote.data.shippingMethod,
       promotionCodes: appliedCodes(quote.data),
       paymentMethod: method,
+      ...credit.orderFields,
       expectedTotal: quote.data.totals.total,
       cartId: props.cartId,
     })
@@ -141,17 +151,21 @@ export function CheckoutForm(props: CheckoutFormProps) {
             <ShippingChoice quote={quote.data} onChoose={setShippingMethod} />
           </CheckoutSection>
           <CheckoutSection title="Payment">
-            <PaymentChoice
-              methods={methods}
-              input={payment}
-              fault={fault}
-              cardRef={cardFields}
-              onInput={(input) => {
-                setPayment(input)
-                setFault(undefined)
-              }}
-              onSubmit={requestSubmit}
-            />
+            {credit.coversAll ? (
+              <p>Your credit covers this order. There is nothing else to pay.</p>
+            ) : (
+              <PaymentChoice
+                methods={methods}
+                input={payment}
+                fault={fault}
+                cardRef={cardFields}
+                onInput={(input) => {
+                  setPayment(input)
+                  setFault(undefined)
+                }}
+                onSubmit={requestSubmit}
+              />
+            )}
             {cardTrouble && (
               <Alert tone="error" title="The card fields do not answer" className="mt-4">
                 Nothing was charged. Reload the page, or choose another way to pay.
@@ -161,20 +175,26 @@ export function CheckoutForm(props: CheckoutFormProps) {
         </fieldset>
       </div>
       <div className="h-fit lg:sticky lg:top-6 xl:top-28">
-        <OrderSummary quote={quote.data} isStale={quote.isPlaceholderData}>
+        <OrderSummary
+          quote={quote.data}
+          isStale={quote.isPlaceholderData}
+          after={<CreditShare credit={credit} />}
+        >
           <PromotionField
             codes={quote.data?.codes}
             isChecking={quote.isFetching}
             onAdd={(code) => setCodes((known) => [...known.filter((other) => other !== code), code])}
             onRemove={(code) => setCodes((known) => known.filter((other) => other !== code))}
           />
+          <CreditFields credit={credit} />
         </OrderSummary>
         <PayButton
           quote={quote.data}
           isQuoting={quote.isPlaceholderData}
           error={quote.error}
           isPlacing={state.status === 'placing'}
-          isPaidLater={payment.type === 'cod'}
+          isPaidLater={payment.type === 'cod' && !credit.coversAll}
+          toPayMinor={credit.share.rest}
           blockedReason={
             state.status === 'unknown'
               ? 'Ask for the answer above first.'

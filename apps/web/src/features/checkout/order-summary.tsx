@@ -14,10 +14,12 @@ type OrderSummaryProps = {
   isStale: boolean
   /** The field for a code. */
   children: ReactNode
+  /** What follows the total. */
+  after?: ReactNode
 }
 
 /** What is being ordered and what it comes to. */
-export function OrderSummary({ quote, isStale, children }: OrderSummaryProps) {
+export function OrderSummary({ quote, isStale, children, after }: OrderSummaryProps) {
   return (
     <section aria-labelledby="order-summary">
       <h2 id="order-summary" className="display mb-4 text-xl">
@@ -40,6 +42,7 @@ export function OrderSummary({ quote, isStale, children }: OrderSummaryProps) {
           </ul>
           {children}
           <TotalsList quote={quote} isStale={isStale} />
+          {after}
         </>
       ) : (
         <Loading label="Working out the total" className="space-y-3">

@@ -13,6 +13,8 @@ type PayButtonProps = {
   isPlacing: boolean
   /** Cash on delivery: the order is placed now and paid later. */
   isPaidLater: boolean
+  /** What is left to pay after gift card and store credit. */
+  toPayMinor: number
   blockedReason: string | undefined
 }
 
@@ -22,9 +24,11 @@ export function PayButton({
   error,
   isPlacing,
   isPaidLater,
+  toPayMinor,
   blockedReason,
 }: PayButtonProps) {
-  const amount = quote ? formatMoney(quote.totals.total) : ''
+  const amount = quote ? formatMoney({ ...quote.totals.total, amount: toPayMinor }) : ''
+  const label = quote && toPayMinor === 0 ? 'Place the order' : `Pay ${amount}`
   return (
     <div className="mt-6 flex flex-col gap-4">
       {error !== null && error !== undefined && (
@@ -40,7 +44,7 @@ export function PayButton({
         loadingLabel={isPlacing ? 'Placing your order' : 'Working out the total'}
         disabledReason={blockedReason ?? (quote ? undefined : error ? 'There is no total yet.' : undefined)}
       >
-        {isPaidLater ? `Order, pay ${amount} on delivery` : `Pay ${amount}`}
+        {isPaidLater ? `Order, pay ${amount} on delivery` : label}
       </Button>
       {isPlacing && (
         <p role="status" className="text-ink-soft text-sm">

@@ -1,3 +1,4 @@
+import { formatMoney } from '@souk/kernel/format-money'
 import type { Order } from '@souk/order/contract'
 import { type DataItem, DataList } from '@souk/ui/data-list'
 import { countryName } from '../../forms/countries.ts'
@@ -25,6 +26,9 @@ export function OrderFacts({ order }: { order: Order }) {
   ]
   if (payment) {
     items.push({ term: 'Payment', detail: `${methodText(payment.method)}, ${paymentText(order, payment)}` })
+  }
+  if (payment?.credit && payment.method.type !== 'credit') {
+    items.push({ term: 'Paid by credit', detail: formatMoney(payment.credit) })
   }
   items.push({ term: 'E-mail', detail: <span className="break-words">{order.email}</span> })
   return (
