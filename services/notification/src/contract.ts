@@ -10,8 +10,6 @@ export const templates = [
   'order-refunded',
   'invoice-issued',
   'draft-sent',
-  'order-edited',
-  'edit-payment',
   'return-requested',
   'return-approved',
   'return-declined',

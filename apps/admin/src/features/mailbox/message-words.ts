@@ -9,8 +9,6 @@ export const templateLabels: Record<Template, string> = {
   'order-refunded': 'Refund',
   'invoice-issued': 'Invoice',
   'draft-sent': 'Draft order',
-  'order-edited': 'Order changed',
-  'edit-payment': 'Payment for a change',
   'return-requested': 'Return asked for',
   'return-approved': 'Return approved',
   'return-declined': 'Return declined',
