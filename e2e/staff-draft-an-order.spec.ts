@@ -34,7 +34,7 @@ test('staff draft an order, its customer pays it by the link and downloads the i
   }).toPass({ timeout: 30_000 })
   await page.getByRole('tab', { name: 'Plain text' }).click()
   const text = await page.locator('pre').textContent()
-  const link = /https?:\S+\/drafts\/\S+/.exec(text)?.[0] ?? ''
+  const link = /https?:\S+\/drafts\/\S+/.exec(text ?? '')?.[0] ?? ''
 
   const customer = await browser.newPage()
   await customer.goto(link)
@@ -47,7 +47,7 @@ test('staff draft an order, its customer pays it by the link and downloads the i
   })
   const invoice = customer.getByRole('link', { name: /^Invoice INV-\d{4}-\d{6}/ })
   await expect(invoice).toBeVisible({ timeout: 20_000 })
-  const number = /INV-\d{4}-\d{6}/.exec(await invoice.textContent())?.[0]
+  const number = /INV-\d{4}-\d{6}/.exec((await invoice.textContent()) ?? '')?.[0]
   const [download] = await Promise.all([customer.waitForEvent('download'), invoice.click()])
   expect(download.suggestedFilename()).toBe(`${number}.pdf`)
   const pdf = await readFile(await download.path())
