@@ -5,7 +5,7 @@ import { asMetrics } from '@souk/audit/metrics'
 import { type CheckResult, describeAudit, runAudit } from '@souk/audit/run-audit'
 import { openSources } from '@souk/audit/sources'
 import { addressesOf } from '@souk/host/addresses'
-import { readSettings } from '@souk/host/settings'
+import { localUrl, readSettings } from '@souk/host/settings'
 
 const { values } = parseArgs({
   options: {
@@ -23,10 +23,12 @@ if (everySeconds !== undefined && !(everySeconds >= 1)) {
   process.exit(1)
 }
 
-const { databaseUrls, redisUrl } = addressesOf(await readSettings())
+const settings = await readSettings()
+const { databaseUrls, redisUrl } = addressesOf(settings)
+const sandbox = { url: localUrl(settings, 'sandbox'), apiKey: settings.secrets.sandboxApiKey }
 
 async function audit(): Promise<CheckResult[]> {
-  const sources = await openSources(databaseUrls, redisUrl)
+  const sources = await openSources(databaseUrls, redisUrl, { sandbox })
   try {
     return await runAudit(sources)
   } finally {

@@ -35,6 +35,7 @@ export const paths = {
   mailbox: (query: { q?: string } = {}) => withQuery('/mailbox', query),
   message: (id: string) => `/mailbox/${id}`,
   messageBody: (id: string) => `/api/messages/${id}/body`,
+  reconciliation: () => '/payments/reconciliation',
   events: () => '/events',
   activity: () => '/activity',
 }

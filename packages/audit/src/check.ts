@@ -1,5 +1,13 @@
 import type { DatabaseName } from '@souk/db/databases'
 
+export type ProviderCharge = {
+  id: string
+  reference: string
+  capturedAmount: number
+  refundedAmount: number
+  updatedAt: string
+}
+
 /** Read-only views of the shop's databases and of its streams. */
 export type Sources = {
   /** What is younger may still be on its way and is not judged. 0 once nothing happens any more. */
@@ -8,6 +16,8 @@ export type Sources = {
   own?: DatabaseName
   sql<Row extends object>(database: DatabaseName, text: string, values?: unknown[]): Promise<Row[]>
   /** How each consumer group stands: `stream`, `group`, entries not delivered and not acknowledged. */
+  /** The sandbox's own list of charges, where it can be asked. */
+  providerCharges?: () => AsyncIterable<ProviderCharge[]>
   groups(): Promise<{ stream: string; group: string; lag: number; pending: number }[]>
 }
 
@@ -21,7 +31,7 @@ export type Check = {
   /** It needs more than one database, or the streams. */
   comparesDatabases?: boolean
   /** Counts what was looked at and lists what offends, at most `maxOffences`. */
-  run(sources: Sources): Promise<{ looked: number; offences: Offence[] }>
+  run(sources: Sources): Promise<{ looked: number; offences: Offence[]; remark?: string }>
 }
 
 export const maxOffences = 20

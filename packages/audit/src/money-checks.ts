@@ -1,5 +1,6 @@
 import { type Check, maxOffences, type Offence, type Sources, sqlCheck } from './check.ts'
 import { inBatches } from './in-batches.ts'
+import { withProviderList } from './provider-check.ts'
 
 export const moneyChecks: readonly Check[] = [
   sqlCheck('I5', 'nothing is captured beyond what was authorised, nor refunded beyond what was captured', [
@@ -83,25 +84,27 @@ export const moneyChecks: readonly Check[] = [
         group by 1 having sum(debit_minor) <> sum(credit_minor)`,
     },
   ]),
-  sqlCheck('I7', 'a payment is charged once', [
-    {
-      database: 'payment',
-      count: 'select count(*)::int as count from attempt',
-      what: 'More than one successful charge or capture beyond the amount',
-      offending: `
+  withProviderList(
+    sqlCheck('I7', 'a payment is charged once, and the provider says the same', [
+      {
+        database: 'payment',
+        count: 'select count(*)::int as count from attempt',
+        what: 'More than one successful charge or capture beyond the amount',
+        offending: `
         select payment_id, operation, count(*) as successes, sum(amount_minor) as total from attempt
         where outcome = 'succeeded' and operation in ('charge', 'authorize')
         group by 1, 2 having count(*) > 1`,
-    },
-    {
-      database: 'payment',
-      count: 'select count(*)::int as count from payment',
-      what: 'Two payments took money for one order',
-      offending: `
+      },
+      {
+        database: 'payment',
+        count: 'select count(*)::int as count from payment',
+        what: 'Two payments took money for one order',
+        offending: `
         select order_id, count(*) as payments from payment where captured_minor > refunded_minor
         group by 1 having count(*) > 1`,
-    },
-  ]),
+      },
+    ]),
+  ),
   {
     id: 'I8',
     comparesDatabases: true,

@@ -13,7 +13,14 @@ export const checks: readonly Check[] = [
   ...eventChecks,
 ].sort((a, b) => Number(a.id.slice(1)) - Number(b.id.slice(1)))
 
-export type CheckResult = { id: string; title: string; looked: number; offences: Offence[] }
+export type CheckResult = {
+  id: string
+  title: string
+  looked: number
+  offences: Offence[]
+  /** What could not be looked at. */
+  remark?: string
+}
 
 /**
  * Runs every check once and again, after a second, those that found something: on a live shop a purchase
@@ -27,9 +34,9 @@ export async function runAudit(sources: Sources, options: { retries?: number } =
 
 async function settle(check: Check, sources: Sources, retries: number): Promise<CheckResult> {
   for (let attempt = 0; ; attempt += 1) {
-    const { looked, offences } = await check.run(sources)
-    if (offences.length === 0 || attempt >= retries)
-      return { id: check.id, title: check.title, looked, offences }
+    const found = await check.run(sources)
+    if (found.offences.length === 0 || attempt >= retries)
+      return { id: check.id, title: check.title, ...found }
     await new Promise((resolve) => setTimeout(resolve, 1000))
   }
 }
@@ -37,8 +44,8 @@ async function settle(check: Check, sources: Sources, retries: number): Promise<
 /** One line a check, with the rows that offend below it. */
 export function describeAudit(results: readonly CheckResult[]): string {
   return results
-    .flatMap(({ id, title, looked, offences }) => [
-      `${offences.length === 0 ? 'ok  ' : 'FAIL'} ${id.padEnd(4)} ${title} (${looked} looked at)`,
+    .flatMap(({ id, title, looked, offences, remark }) => [
+      `${offences.length === 0 ? 'ok  ' : 'FAIL'} ${id.padEnd(4)} ${title} (${looked} looked at${remark ? `; ${remark}` : ''})`,
       ...offences.map(({ what, row }) => `            ${what}: ${JSON.stringify(row)}`),
     ])
     .join('\n')

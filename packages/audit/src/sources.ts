@@ -2,10 +2,30 @@ import type { DatabaseName } from '@souk/db/databases'
 import { databaseNames } from '@souk/db/databases'
 import { Pool, types } from 'pg'
 import { createClient } from 'redis'
-import type { Sources } from './check.ts'
+import type { ProviderCharge, Sources } from './check.ts'
+import { ProviderSilent } from './provider-check.ts'
 
 // bigint as a number: sums of money are far below 2^53.
 types.setTypeParser(types.builtins.INT8, Number)
+
+/** The sandbox's own list, page by page. */
+export function sandboxCharges({ url, apiKey }: { url: string; apiKey: string }) {
+  return async function* () {
+    for (let after: string | null = ''; after !== null; ) {
+      const query: string = after === '' ? '' : `&after=${after}`
+      const response = await fetch(`${url}/v1/charges?limit=1000${query}`, {
+        headers: { authorization: `Bearer ${apiKey}` },
+        signal: AbortSignal.timeout(10_000),
+      }).catch((cause: unknown) => {
+        throw new ProviderSilent('The provider did not answer', { cause })
+      })
+      if (!response.ok) throw new ProviderSilent(`The provider answered ${response.status}`)
+      const page = (await response.json()) as { items: ProviderCharge[]; nextCursor: string | null }
+      yield page.items
+      after = page.nextCursor
+    }
+  }
+}
 
 export type OpenSources = Sources & { close(): Promise<void> }
 
@@ -16,7 +36,7 @@ const usualGraceSeconds = 60
 export async function openSources(
   databaseUrls: Record<DatabaseName, string>,
   redisUrl: string,
-  options: { graceSeconds?: number } = {},
+  options: { graceSeconds?: number; sandbox?: { url: string; apiKey: string } } = {},
 ): Promise<OpenSources> {
   const pools = new Map(
     databaseNames.map((name) => [
@@ -36,6 +56,7 @@ export async function openSources(
   await redis.connect()
   return {
     graceSeconds: options.graceSeconds ?? usualGraceSeconds,
+    ...(options.sandbox ? { providerCharges: sandboxCharges(options.sandbox) } : {}),
     sql: async <Row extends object>(database: DatabaseName, text: string, values: unknown[] = []) => {
       const pool = pools.get(database)
       if (!pool) throw new Error(`There is no database ${database}`)

@@ -113,6 +113,8 @@ describe('what cannot be captured or voided', () => {
     ['more than is held', { amount: eur(4801) }],
     ['nothing', { amount: eur(0) }],
     ['a fraction', { amount: eur(1.5) }],
+    ['less than nothing', { amount: eur(-1) }],
+    ['2^53', { amount: eur(2 ** 53) }],
     ['another currency', { amount: { amount: 1, currency: 'USD' } }],
     ['an extra field', { force: true }],
   ])('%s', async (_name, change) => {

@@ -46,6 +46,18 @@ describe('an order that is over keeps no money', () => {
     },
   )
 
+  test('a buyer who paid is never told that the stock is gone while his money stays', async () => {
+    const { input } = await shop.start(upi('success@souk'))
+    await shop.untilStatus(input.id, 'captured')
+    await shop.publish('order.failed', input.orderId)
+    await untilGivenBack(input.id)
+    expect((await shop.events(input.id)).at(-1)).toMatchObject({
+      name: 'payment.refunded',
+      payload: { refundedTotalMinor: 4800 },
+    })
+    expect(await shop.charges(input.id)).toMatchObject([{ capturedAmount: 4800, refundedAmount: 4800 }])
+  })
+
   test('what staff had refunded already is not refunded again', async () => {
     const { input } = await shop.start(card('tok_visa'))
     await shop.order.payment.refund.mutate({
@@ -90,7 +102,7 @@ describe('an order that is over keeps no money', () => {
   })
 })
 
-describe('success that comes late', () => {
+describe('F29 late success after cancellation: refunded by itself', () => {
   test('after the order was cancelled while nobody knew: charged, then refunded', async () => {
     const input = newPayment(card('tok_drop_after_charge'))
     await shop.fault({ mode: 'webhook_lost', operation: 'charge', reference: input.id })

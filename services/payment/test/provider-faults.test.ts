@@ -1,3 +1,4 @@
+import { newId } from '@souk/kernel/id'
 import { until } from '@souk/testing/until'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { card, newPayment, type PaymentHarness, startPaymentHarness } from './harness.ts'
@@ -22,7 +23,7 @@ async function expectChargedOnce(paymentId: string): Promise<void> {
 }
 
 describe('an answer that does not come is not a refusal', () => {
-  test('a timeout after the charge is unknown, then settled, charged once', async () => {
+  test('F25 timeout after charging: unknown, then settled, charged once', async () => {
     const input = newPayment(card('tok_timeout_after_charge'))
     await shop.fault({ mode: 'webhook_lost', operation: 'charge', reference: input.id, times: 3 })
     const state = await shop.order.payment.start.mutate(input)
@@ -32,11 +33,11 @@ describe('an answer that does not come is not a refusal', () => {
   })
 
   test.each([
-    ['a request that hangs before its effect', 'tok_hang_before_charge'],
-    ['500 before the effect', 'tok_error_before_charge'],
-    ['500 after the effect', 'tok_error_after_charge'],
-    ['a socket dropped after the effect', 'tok_drop_after_charge'],
-    ['an answer slower than we wait', 'tok_slow'],
+    ['F24 provider slow: a request that hangs before its effect', 'tok_hang_before_charge'],
+    ['F26 500 before the effect', 'tok_error_before_charge'],
+    ['F26 500 after the effect', 'tok_error_after_charge'],
+    ['F25 timeout after charging: a socket dropped after the effect', 'tok_drop_after_charge'],
+    ['F24 provider slow: an answer slower than we wait', 'tok_slow'],
   ])('%s ends captured, charged once', async (_name, token) => {
     const { input, state } = await shop.start(card(token))
     expect(['unknown', 'captured']).toContain(state.status)
@@ -78,7 +79,7 @@ describe('an answer that does not come is not a refusal', () => {
   })
 })
 
-describe('webhooks and answers in any order', () => {
+describe('F27 webhook before the answer, twice, out of order', () => {
   test.each([
     ['before the answer', 'tok_webhook_first'],
     ['twice', 'tok_webhook_twice'],
@@ -92,6 +93,30 @@ describe('webhooks and answers in any order', () => {
     })
     await expectChargedOnce(input.id)
   })
+
+  test.each(['webhook_first', 'webhook_delay', 'webhook_duplicate', 'webhook_lost'])(
+    'no double capture, whichever of webhook and answer comes first: %s',
+    async (mode) => {
+      const { input } = await shop.start(card('tok_visa'), { captureMode: 'manual' })
+      await shop.fault({ mode, operation: 'capture', reference: input.id, delayMs: 300 })
+      const part = { id: input.id, amount: { amount: 1000, currency: 'EUR' as const } }
+      await shop.order.payment.capture.mutate({ ...part, captureId: newId(), isFinal: false })
+      await shop.fault({ mode, operation: 'capture', reference: input.id, delayMs: 300 })
+      await shop.order.payment.capture.mutate({ id: input.id })
+      const expected = mode === 'webhook_lost' ? 1 : 3
+      await until('the webhooks came', async () => {
+        const rows = await shop.service.sql('select 1 from webhook_event where payment_id = $1', [input.id])
+        return rows.length === expected
+      })
+      expect(await shop.charges(input.id)).toMatchObject([{ status: 'captured', capturedAmount: 4800 }])
+      expect((await shop.journal(input.id)).map(({ debit }) => debit)).toEqual([1000, 0, 3800, 0])
+      expect((await shop.events(input.id)).map(({ payload }) => payload.outcome)).toEqual([
+        'authorized',
+        'captured',
+        'captured',
+      ])
+    },
+  )
 
   test('the older webhook coming last does not take the payment back', async () => {
     const input = newPayment({ type: 'upi', vpa: 'success@souk' })
@@ -118,7 +143,7 @@ describe('the provider’s process', () => {
     for (const { id } of inputs) await expectChargedOnce(id)
   })
 
-  test('freezes: payments are unknown in time, and settled when it thaws', async () => {
+  test('F24 provider slow: frozen, payments are unknown in time, and settled when it thaws', async () => {
     shop.sandbox.kill('SIGSTOP')
     const startedAt = Date.now()
     const { input, state } = await shop.start(card('tok_visa'))

@@ -78,7 +78,7 @@ describe('a refund', () => {
 })
 
 describe('under concurrency', () => {
-  test('of twenty refunds that sum to 150 % exactly the affordable ones succeed', async () => {
+  test('F30 twenty partial refunds of 150 % together: exactly the affordable ones succeed', async () => {
     const id = await paid()
     const outcomes = await Promise.allSettled(
       Array.from({ length: 20 }, async () => await refund(asked(id, 360))),
@@ -99,7 +99,7 @@ describe('under concurrency', () => {
     expect(await sums(id)).toEqual({ refunded: 4800, pending: 0 })
   })
 
-  test('a refund while the capture is in flight waits for nobody and takes nothing', async () => {
+  test('F31 refund while a capture is in flight: it waits for nobody and takes nothing', async () => {
     const { input } = await shop.start(card('tok_visa'), { captureMode: 'manual' })
     await shop.fault({ mode: 'slow', operation: 'capture', reference: input.id, delayMs: 300 })
     const capture = shop.order.payment.capture.mutate({ id: input.id })
@@ -186,6 +186,8 @@ describe('what cannot be refunded', () => {
     ['nothing', { amount: eur(0) }, 'INVALID_INPUT'],
     ['less than nothing', { amount: eur(-1) }, 'INVALID_INPUT'],
     ['a fraction', { amount: eur(0.5) }, 'INVALID_INPUT'],
+    ['2^53', { amount: eur(2 ** 53) }, 'INVALID_INPUT'],
+    ['no number at all', { amount: eur(Number.NaN) }, 'INVALID_INPUT'],
     ['another currency', { amount: { amount: 1, currency: 'USD' as never } }, 'INVALID_INPUT'],
     ['without a reason', { reason: '  ' }, 'INVALID_INPUT'],
     ['an unknown payment', { paymentId: newId() }, 'NOT_FOUND'],

@@ -109,7 +109,7 @@ const attacks: readonly Attack[] = [
   },
 ]
 
-describe('a webhook that is forged, old or changed', () => {
+describe('F28 webhook forged, replayed, a week old, one byte changed', () => {
   test.each(attacks)('$name: refused, nothing written', async ({ status, raw, headers }) => {
     const { input, charge } = await waiting()
     const before = await everything(input.id)
@@ -120,7 +120,23 @@ describe('a webhook that is forged, old or changed', () => {
   })
 })
 
-describe('a webhook that is signed but does not fit', () => {
+describe('F28 webhook replayed', () => {
+  test('within its time it changes nothing, later it is refused', async () => {
+    const { input, charge } = await waiting()
+    const raw = eventOf(charge)
+    const headers = sign(raw, secret())
+    expect((await shop.webhook(raw, headers)).status).toBe(200)
+    const refund = { id: newId(), paymentId: input.id, reason: 'Scratched' }
+    await shop.order.payment.refund.mutate(refund)
+    const before = await everything(input.id)
+    expect(await (await shop.webhook(raw, headers)).json()).toEqual({ outcome: 'repeated' })
+    const old = sign(raw, secret(), minutesAgo(6))
+    expect((await shop.webhook(raw, old)).status).toBe(400)
+    expect(await everything(input.id)).toEqual(before)
+  })
+})
+
+describe('F28 webhook for someone else’s payment, or one that does not fit', () => {
   test.each<[string, number, object]>([
     ['another amount', 409, { amount: 4801, capturedAmount: 4801 }],
     ['a captured part of an automatic payment', 409, { capturedAmount: 1 }],
@@ -176,8 +192,13 @@ describe('a webhook that is signed but does not fit', () => {
   })
 
   test('a body that is too large, and a provider that is unknown', async () => {
-    const huge = JSON.stringify({ id: 'x'.repeat(300_000) })
-    expect((await shop.webhook(huge, sign(huge, secret()))).status).toBe(413)
+    const { input, charge } = await waiting()
+    const before = await everything(input.id)
+    for (const size of [300_000, 10_000_000]) {
+      const huge = eventOf(charge, { padding: 'x'.repeat(size) })
+      expect((await shop.webhook(huge, sign(huge, secret()))).status).toBe(413)
+    }
+    expect(await everything(input.id)).toEqual(before)
     const raw = '{}'
     for (const provider of ['cod', 'stripe', 'constructor']) {
       const url = `${shop.service.running.url}/webhooks/${provider}`

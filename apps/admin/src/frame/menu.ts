@@ -10,6 +10,7 @@ export const menuEntries = [
   { label: 'Promotions', href: paths.promotions(), icon: 'promotions', needs: 'staff' },
   { label: 'Delivery', href: paths.delivery(), icon: 'delivery', needs: 'staff' },
   { label: 'Taxes', href: paths.taxes(), icon: 'taxes', needs: 'staff' },
+  { label: 'Reconciliation', href: paths.reconciliation(), icon: 'reconciliation', needs: 'staff' },
   { label: 'Customers', href: paths.customers(), icon: 'customers', needs: 'staff' },
   { label: 'Gift cards', href: paths.giftCards(), icon: 'giftCards', needs: 'staff' },
   { label: 'Mailbox', href: paths.mailbox(), icon: 'mailbox', needs: 'staff' },
