@@ -80,11 +80,20 @@ async function makeDataFolder(folder: string): Promise<void> {
   }
 }
 
+/** Of the ports that the Fetch standard closes, those a shop could be given. */
+const refusedByBrowsers = new Set([
+  2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10_080,
+])
+
 function portsOf(env: HostEnv): Ports {
   const ports = portsAt(env.SOUK_PORT_OFFSET)
   for (const name of Object.keys(ports) as PortName[]) {
     const given = env[portSettings[name].variable]
     if (given !== undefined) ports[name] = given
+    if (refusedByBrowsers.has(ports[name]))
+      throw new Problem(
+        `Browsers refuse port ${ports[name]} (${portSettings[name].title}). Set ${portSettings[name].variable} or SOUK_PORT_OFFSET to something else.`,
+      )
   }
   return ports
 }

@@ -46,6 +46,12 @@ test('an offset moves every port, one setting moves one, and addresses follow', 
   }
 })
 
+test('a port that browsers refuse is refused with what to do', async () => {
+  await expect(read({ SOUK_PORT_OFFSET: '2000' })).rejects.toThrow(
+    'Browsers refuse port 6000 (the gateway). Set GATEWAY_PORT or SOUK_PORT_OFFSET to something else.',
+  )
+})
+
 test('the environment wins over .env, and an empty line there sets nothing', async () => {
   writeFileSync(join(folder.path, '.env'), 'WEB_PORT=7000\nADMIN_PORT=7001\nREDIS_URL=\n')
   process.env.ADMIN_PORT = '7777'

@@ -1,6 +1,7 @@
 import type { ShopEvent } from '@souk/events/catalog'
 import type { Log } from '@souk/service/log'
 
+/** The first change is told at once; those that follow it within this time go together. */
 const windowMs = 250
 const attempts = 4
 const timeoutMs = 3000
@@ -26,11 +27,14 @@ export function createRevalidator(options: {
   const stopping = new AbortController()
   let timer: NodeJS.Timeout | undefined
   let isSending = false
+  let lastSentAt = Number.NEGATIVE_INFINITY
 
   function add(tags: readonly string[]): void {
     if (webUrl === undefined || secret === undefined || stopping.signal.aborted) return
     for (const tag of tags) waiting.add(tag)
-    if (!isSending) timer ??= setTimeout(() => void send(), windowMs)
+    if (isSending) return
+    const waitMs = Math.max(0, lastSentAt + windowMs - performance.now())
+    timer ??= setTimeout(() => void send(), waitMs)
   }
 
   async function send(): Promise<void> {
@@ -40,6 +44,7 @@ export function createRevalidator(options: {
     for (const tag of tags) waiting.delete(tag)
     await post(tags)
     isSending = false
+    lastSentAt = performance.now()
     if (waiting.size > 0) add([])
   }
 
