@@ -51,9 +51,21 @@ export async function openSources(
     ]),
   )
   for (const pool of pools.values()) pool.on('error', () => {})
-  const redis = createClient({ url: redisUrl })
+  // A Redis that is just being started again is waited for; one that is not there is said to be so.
+  const redis = createClient({
+    url: redisUrl,
+    socket: {
+      connectTimeout: 5000,
+      reconnectStrategy: (retries, cause) => (retries < 20 ? 250 : cause),
+    },
+  })
   redis.on('error', () => {})
-  await redis.connect()
+  try {
+    await redis.connect()
+  } catch (error) {
+    await Promise.all([...pools.values()].map(async (pool) => await pool.end()))
+    throw error
+  }
   return {
     graceSeconds: options.graceSeconds ?? usualGraceSeconds,
     ...(options.sandbox ? { providerCharges: sandboxCharges(options.sandbox) } : {}),

@@ -88,6 +88,22 @@ describe('Redis', () => {
   })
 })
 
+describe('F12 a publish that Redis refuses', () => {
+  it('is tried again until it is taken: nothing is lost, nothing doubled', async () => {
+    await world.redis.set(stream, 'not a stream, so every XADD fails')
+    await world.startPublisher({ timing: { pollMs: 20 } })
+    await world.startListener()
+    for (let index = 0; index < 5; index += 1) await change(world.publisher, 'A')
+    const waiting = async () =>
+      await world.publisher.sql.query('select 1 from outbox where published_at is null')
+    expect(await waiting()).toHaveLength(5)
+    await world.redis.del(stream)
+    await world.applied(5)
+    expect(byAggregate(await world.effects()).get('A')).toEqual(upTo(5))
+    await until('the outbox knows it', async () => (await waiting()).length === 0)
+  })
+})
+
 describe('the database of the listener', () => {
   it('may be away for a while: everything is applied afterwards, once, and nothing is given up', async () => {
     const line = await startLine(world.listenerUrl)
