@@ -61,6 +61,7 @@ const points = [
   ['order', 'order.paid'],
   ['order', 'order.committed'],
   ['order', 'order.saved'],
+  ['order', 'invoice.written'],
   ['order', 'relay.before_xadd'],
   ['order', 'relay.after_xadd'],
   ['order', 'consumer.before_ack'],

@@ -30,6 +30,7 @@ const points: Record<Killed, readonly string[]> = {
     'order.paid',
     'order.committed',
     'order.saved',
+    'invoice.written',
     'relay.before_xadd',
     'relay.after_xadd',
   ],
