@@ -27,6 +27,19 @@ export const exampleBodies: Readonly<Record<string, unknown>> = {
     },
     paymentMethod: { type: 'card', token: 'tok_visa' },
   },
+  saveDraft: {
+    version: 0,
+    email: 'maya@example.com',
+    shippingAddress: {
+      name: 'Maya Lind',
+      line1: 'Lindenweg 4',
+      city: 'Berlin',
+      postalCode: '10115',
+      country: 'DE',
+    },
+    lines: [{ sku: 'MUG-OAT', quantity: 2, unitPrice: { amount: 1700, currency: 'EUR' } }],
+    note: 'As agreed on the phone',
+  },
   cancelOrder: { reason: 'Ordered twice' },
   changeOrderStatus: { status: 'shipped', carrier: 'DHL', trackingNumber: 'JD014600003' },
   createShipment: {

@@ -2,6 +2,7 @@ import type { RestRoute } from './route.ts'
 import { addressRoutes } from './routes/addresses.ts'
 import { authRoutes } from './routes/auth.ts'
 import { cartRoutes } from './routes/cart.ts'
+import { draftRoutes } from './routes/drafts.ts'
 import { giftCardRoutes } from './routes/gift-cards.ts'
 import { inventoryRoutes } from './routes/inventory.ts'
 import { invoiceRoutes } from './routes/invoices.ts'
@@ -20,6 +21,7 @@ export const restRoutes: readonly RestRoute[] = [
   ...cartRoutes,
   ...orderRoutes,
   ...invoiceRoutes,
+  ...draftRoutes,
   ...shipmentRoutes,
   ...returnRoutes,
   ...paymentRoutes,
