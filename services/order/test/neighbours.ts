@@ -31,7 +31,13 @@ export type Neighbours = {
   starts: payment.StartPayment[]
   started: payment.StartPayment[]
   /** Refunds by their id, and how often each was asked for. */
-  refunds: Map<string, { paymentId: string; amountMinor: number | undefined; asked: number }>
+  refunds: Map<
+    string,
+    Pick<payment.CreateRefund, 'paymentId' | 'to' | 'recipientEmail'> & {
+      amountMinor: number | undefined
+      asked: number
+    }
+  >
   /** Answers a refund; throws to be unreachable or to refuse. */
   decideRefund: (asked: number) => payment.Refund['status']
   /** Answers a payment by its token; throws to be unreachable. */
@@ -254,6 +260,8 @@ function paymentRouter(state: Neighbours) {
           const asked = (known?.asked ?? 0) + 1
           state.refunds.set(input.id, {
             paymentId: input.paymentId,
+            to: input.to,
+            recipientEmail: input.recipientEmail,
             amountMinor: input.amount?.amount,
             asked,
           })

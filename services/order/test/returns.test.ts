@@ -172,6 +172,20 @@ describe('a return from asking to the money', () => {
 })
 
 describe('the refund of a return', () => {
+  test('as credit, to buy something else with, is the customer’s store credit, or a guest’s gift card by mail', async () => {
+    const own = await received(await delivered())
+    await staff().return.refund.mutate({ id: own.id, as: 'credit' })
+    expect(shop.neighbours.refunds.get(own.id)).toMatchObject({ to: 'store_credit', amountMinor: 1900 })
+    const guests = await delivered(nobody)
+    const back = await received(guests)
+    const done = await staff().return.refund.mutate({ id: back.id, as: 'credit' })
+    expect(done.status).toBe('completed')
+    expect(shop.neighbours.refunds.get(back.id)).toMatchObject({
+      to: 'gift_card',
+      recipientEmail: done.email,
+    })
+  })
+
   test('whose answer never came is asked for again under the same id until it is known, and paid once', async () => {
     const back = await received(await delivered())
     shop.neighbours.decideRefund = (times) => {

@@ -144,6 +144,8 @@ export const RefundReturn = ReturnRef.extend({
   /** Without an amount, what was paid for the goods. Zero closes the return without a refund. */
   amount: Money.optional(),
   includesShipping: z.boolean().default(false),
+  /** `credit`: as store credit, or for a guest as a gift card by mail, such as to exchange the goods. */
+  as: z.enum(['original', 'credit']).optional(),
 })
 export type RefundReturn = z.output<typeof RefundReturn>
 export const ListReturns = z.strictObject({

@@ -29,6 +29,7 @@ export async function refundReturn(
       amountMinor: input.amount?.amount,
       includesShipping: input.includesShipping,
       refundId: current.refundProblem === null ? current.id : newId(),
+      refundTo: input.as !== 'credit' ? 'original' : order.userId === null ? 'gift_card' : 'store_credit',
     })
     await saveReturn(tx, decided)
     const isOver = decided.status === 'completed'

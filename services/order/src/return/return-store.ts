@@ -18,6 +18,7 @@ type ReturnRow = {
   shipping_minor: number | null
   refund_minor: number | null
   refund_id: string | null
+  refund_to: Return['refundTo']
   refund_problem: string | null
   created_at: Date
   updated_at: Date
@@ -41,6 +42,7 @@ function toReturn(row: ReturnRow): Return {
     shippingMinor: row.shipping_minor,
     refundMinor: row.refund_minor,
     refundId: row.refund_id,
+    refundTo: row.refund_to,
     refundProblem: row.refund_problem,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
@@ -102,7 +104,7 @@ export async function insertReturn(tx: Sql, asked: NewReturn): Promise<void> {
 export async function saveReturn(tx: Sql, current: Return): Promise<void> {
   await tx.query(
     `update return_request set status = $2, answer = $3, goods_minor = $4, shipping_minor = $5, refund_minor = $6,
-       refund_id = $7, refund_problem = $8, updated_at = now(), checks = 0,
+       refund_id = $7, refund_problem = $8, refund_to = $9, updated_at = now(), checks = 0,
        next_check_at = now() + interval '2 seconds'
      where id = $1`,
     [
@@ -114,6 +116,7 @@ export async function saveReturn(tx: Sql, current: Return): Promise<void> {
       current.refundMinor,
       current.refundId,
       current.refundProblem,
+      current.refundTo,
     ],
     'return-save',
   )

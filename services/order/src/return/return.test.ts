@@ -123,6 +123,7 @@ const received: Return = {
   shippingMinor: null,
   refundMinor: null,
   refundId: null,
+  refundTo: 'original',
   refundProblem: null,
   createdAt: new Date(0),
   updatedAt: new Date(0),
@@ -144,7 +145,7 @@ describe('the refund of a return', () => {
           ...given,
           mostMinor: Math.min(given.mostMinor, given.goodsMinor + given.shippingMinor),
         }
-        const asked = { amountMinor, includesShipping, refundId: 'x' }
+        const asked = { amountMinor, includesShipping, refundId: 'x', refundTo: 'original' as const }
         if (amountMinor !== undefined && amountMinor > proposal.mostMinor) {
           expect(() => refund(received, proposal, asked)).toThrow('more than can be given back')
           return
@@ -185,7 +186,12 @@ describe('the refund of a return', () => {
     const proposal = { goodsMinor: 100, shippingMinor: 0, mostMinor: 100 }
     for (const status of returnStatuses.filter((each) => !canMoveReturn(each, 'refunding', 'staff'))) {
       expect(() =>
-        refund({ ...received, status }, proposal, { amountMinor: 1, includesShipping: false, refundId: 'x' }),
+        refund({ ...received, status }, proposal, {
+          amountMinor: 1,
+          includesShipping: false,
+          refundId: 'x',
+          refundTo: 'original' as const,
+        }),
       ).toThrow('cannot become')
     }
   })

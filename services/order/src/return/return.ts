@@ -23,6 +23,7 @@ export type Return = {
   shippingMinor: number | null
   refundMinor: number | null
   refundId: string | null
+  refundTo: 'original' | 'store_credit' | 'gift_card'
   refundProblem: string | null
   createdAt: Date
   updatedAt: Date
@@ -192,7 +193,12 @@ export function propose(order: Order, current: Return, others: readonly Return[]
 export function refund(
   current: Return,
   proposal: Proposal,
-  asked: { amountMinor: number | undefined; includesShipping: boolean; refundId: string },
+  asked: {
+    amountMinor: number | undefined
+    includesShipping: boolean
+    refundId: string
+    refundTo: Return['refundTo']
+  },
 ): Return {
   const { goodsMinor, shippingMinor, mostMinor } = proposal
   const wanted = goodsMinor + (asked.includesShipping ? shippingMinor : 0)
@@ -208,6 +214,7 @@ export function refund(
     refundMinor,
     shippingMinor: Math.max(0, refundMinor - goodsMinor),
     refundId: refundMinor === 0 ? null : asked.refundId,
+    refundTo: asked.refundTo,
     refundProblem: null,
   }
 }

@@ -41,6 +41,8 @@ async function settleReturn(ctx: OrderContext, returnId: string): Promise<void> 
     paymentId: order.paymentId,
     amount: money(current.refundMinor, order.currency),
     reason: `Return ${current.number}`,
+    ...(current.refundTo === 'original' ? {} : { to: current.refundTo }),
+    ...(current.refundTo === 'gift_card' ? { recipientEmail: order.email } : {}),
   })
   faultPoint('return.refund_asked')
   if (outcome.status === 'open') return

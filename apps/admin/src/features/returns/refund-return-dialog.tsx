@@ -19,6 +19,7 @@ export function RefundReturnDialog({ detail, onClose }: { detail: ReturnDetail; 
   const proposed = (withShipping: boolean) =>
     Math.min(goods.amount + (withShipping ? shipping.amount : 0), most.amount)
   const [includesShipping, setIncludesShipping] = useState(false)
+  const [isCredit, setIsCredit] = useState(false)
   const [text, setText] = useState(amountText(proposed(false)))
   const [isChecked, setIsChecked] = useState(false)
   const { refund } = useReturnWrites((changed) => {
@@ -45,6 +46,7 @@ export function RefundReturnDialog({ detail, onClose }: { detail: ReturnDetail; 
       id: detail.id,
       amount: { amount: amountMinor, currency: most.currency },
       includesShipping,
+      as: isCredit ? 'credit' : 'original',
     })
   }
   return (
@@ -52,7 +54,7 @@ export function RefundReturnDialog({ detail, onClose }: { detail: ReturnDetail; 
       isOpen
       onOpenChange={(isOpen) => !isOpen && !refund.isPending && onClose()}
       title={`Refund return ${detail.number}`}
-      description={`${moneyText(goods)} was paid for these goods. It goes back the way the customer paid.`}
+      description={`${moneyText(goods)} was paid for these goods.`}
     >
       <form onSubmit={submit} noValidate className="flex flex-col gap-4">
         {refund.error && <ProblemNotice title="The refund was not started" error={refund.error} />}
@@ -66,6 +68,12 @@ export function RefundReturnDialog({ detail, onClose }: { detail: ReturnDetail; 
             }}
           />
         )}
+        <Checkbox
+          label="As credit, to buy something else with"
+          hint="Store credit of the customer; for a guest a gift card by mail. Otherwise it goes back the way it was paid."
+          checked={isCredit}
+          onChange={(event) => setIsCredit(event.target.checked)}
+        />
         <TextField
           label="Amount"
           name="amount"
