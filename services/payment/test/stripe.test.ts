@@ -1,5 +1,5 @@
 import { newId } from '@souk/kernel/id'
-import { nobody } from '@souk/testing/service-harness'
+import { nobody, person } from '@souk/testing/service-harness'
 import { until } from '@souk/testing/until'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { card, newPayment, type PaymentHarness, startPaymentHarness } from './harness.ts'
@@ -184,6 +184,19 @@ describe('a hold at Stripe', () => {
     await shop.untilStatus(id, 'voided')
     expect(stripe.intents(id)[0]?.status).toBe('canceled')
   })
+})
+
+test('Stripe’s own list is compared with our books, and what was lost is found', async () => {
+  const { input } = await shop.start(card('pm_card_threeDSecureRequired'))
+  await shop.service.sql('update payment set next_check_at = null where id = $1', [input.id])
+  const [intent] = stripe.intents(input.id)
+  if (!intent) throw new Error('There is no intent')
+  stripe.approve(intent)
+  const staff = shop.service.as(person('staff')).reconciliation
+  expect((await staff.run.mutate()).healed).toBeGreaterThanOrEqual(1)
+  await captured(input.id)
+  const open = (await staff.list.query()).items.filter(({ resolvedAt }) => resolvedAt === null)
+  expect(open).toEqual([])
 })
 
 describe('Stripe’s webhooks', () => {

@@ -28,7 +28,8 @@ export async function markShipped(
 
 export async function captureSoon(db: PaymentDatabase, id: string): Promise<void> {
   await db.sql.query(
-    `update payment set capture_due_at = now(), capture_tries = 0 where id = $1 and status = 'authorized' and capture_due_at is null`,
+    `update payment set capture_due_at = now(), capture_tries = 0
+     where id = $1 and status = 'authorized' and (capture_due_at is null or capture_due_at > now() + interval '30 s')`,
     [id],
   )
 }
