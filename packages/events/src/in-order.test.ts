@@ -67,6 +67,14 @@ describe('the order of one aggregate’s events', () => {
     expect(lost).toEqual([{ aggregateId: 'A', after: 1, before: 4 }])
   })
 
+  test('waits the whole time for each gap, not from the first one on', () => {
+    const { inOrder } = begin()
+    inOrder.arrange([delivery(1), delivery(3), delivery(5)], 0)
+    expect(versions(inOrder.arrange([delivery(2)], 900))).toEqual([2, 3])
+    expect(inOrder.overdue(1500)).toEqual([])
+    expect(versions(inOrder.overdue(1900))).toEqual([5])
+  })
+
   test('begins where it was before our time', () => {
     const { inOrder } = begin()
     inOrder.know(delivery(700))

@@ -60,7 +60,7 @@ export function createInOrder(options: {
       return []
     }
     remember(key, place.version)
-    return [delivery, ...follow(key)]
+    return [delivery, ...follow(key, nowMs)]
   }
 
   function wait(key: string, delivery: Delivery, aggregateId: string, nowMs: number): void {
@@ -77,7 +77,7 @@ export function createInOrder(options: {
   }
 
   /** Those behind a version that has come, as far as they follow each other. */
-  function follow(key: string): Delivery[] {
+  function follow(key: string, nowMs: number): Delivery[] {
     const line = lines.get(key)
     if (!line) return []
     const ready: Delivery[] = []
@@ -88,6 +88,9 @@ export function createInOrder(options: {
       ready.push(next)
       remember(key, Math.max(last, versionOf(next)))
     }
+    // What still waits waits for another one, from now on.
+    line.sinceMs = nowMs
+    line.askedAtMs = Number.NEGATIVE_INFINITY
     if (line.waiting.length === 0) lines.delete(key)
     return ready
   }
@@ -106,8 +109,7 @@ export function createInOrder(options: {
         const before = versionOf(first)
         options.onLost({ aggregateId: line.aggregateId, after: seen.get(key) ?? 0, before })
         remember(key, before - 1)
-        line.sinceMs = nowMs
-        return follow(key)
+        return follow(key, nowMs)
       }),
     gapsToAsk: (stream, nowMs) =>
       [...lines].flatMap(([key, line]) => {
