@@ -29,7 +29,7 @@ test('staff make "3 for 2"; a shopper sees it in cart and checkout, and the orde
 
   await addToCart(page, product)
   await page.goto('/cart')
-  const quantity = page.getByLabel(/quantity/i).first()
+  const quantity = page.getByRole('textbox', { name: /^Quantity/ }).first()
   await quantity.fill('3')
   await quantity.press('Enter')
   await expect(page.getByRole('region', { name: 'Summary' }).getByText(name)).toBeVisible()

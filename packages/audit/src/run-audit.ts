@@ -3,6 +3,7 @@ import type { Check, Offence, Sources } from './check.ts'
 import { eventChecks } from './event-checks.ts'
 import { moneyChecks } from './money-checks.ts'
 import { orderChecks } from './order-checks.ts'
+import { promotionChecks } from './promotion-checks.ts'
 import { stockChecks } from './stock-checks.ts'
 
 export const checks: readonly Check[] = [
@@ -10,6 +11,7 @@ export const checks: readonly Check[] = [
   ...moneyChecks,
   ...orderChecks,
   ...afterSaleChecks,
+  ...promotionChecks,
   ...eventChecks,
 ].sort((a, b) => Number(a.id.slice(1)) - Number(b.id.slice(1)))
 

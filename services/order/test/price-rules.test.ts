@@ -72,7 +72,7 @@ describe('taxes', () => {
     })
   })
 
-  test('price or tax changes between cart and checkout: the old total is answered price_changed, nothing is ordered', async () => {
+  test('F32 price or tax changes between cart and checkout: the old total is answered price_changed, nothing is ordered', async () => {
     const sku = shop.sku({ price: 1000 })
     await zone({ places: ['NA'] })
     const seen = await quote(sku, { country: 'NA' })

@@ -3,7 +3,7 @@
 import { Panel } from '@souk/ui/admin-page'
 import { TextField } from '@souk/ui/text-field'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useDeferredValue, useState } from 'react'
+import { useState } from 'react'
 import { useApi } from '../../data/api.tsx'
 import { moneyText } from '../../frame/format.ts'
 import { ProblemNotice } from '../../frame/problem-notice.tsx'
@@ -19,11 +19,11 @@ export function PricePreview() {
   const hundredths = parseAmount(kilograms)
   const isCountry = /^[A-Z]{2}$/.test(country)
   const isAsked = subtotalMinor !== undefined && hundredths !== undefined && isCountry
-  const input = useDeferredValue({
+  const input = {
     subtotalMinor: subtotalMinor ?? 0,
     grams: (hundredths ?? 0) * 10,
     country: isCountry ? country : 'DE',
-  })
+  }
   const preview = useQuery({
     ...api.admin.pricing.preview.queryOptions(input),
     placeholderData: keepPreviousData,
