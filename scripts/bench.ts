@@ -3,16 +3,21 @@ import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { launch, type Shop } from '@souk/host/launch'
 import { findFreeOffset } from '@souk/host/ports'
+import { adminUrl } from '@souk/host/postgres'
 import { createProgress } from '@souk/host/progress'
 import { readSettings } from '@souk/host/settings'
 import { newId } from '@souk/kernel/id'
 import { send, signIn } from './bench/api.ts'
+import { openWorkCounter } from './bench/database-work.ts'
 import { memoryOf } from './bench/memory.ts'
-import { addToCart, buy, measureLoad } from './bench/purchases.ts'
+import { addToCart, buy, measureBursts, measureLoad } from './bench/purchases.ts'
 import { measureRead } from './bench/reads.ts'
 import { report } from './bench/report.ts'
 
 const buyers = 16
+const crowd = 500
+/** A shop that has been open for a while: compiled code, warm pools. */
+const warmUpSeconds = 15
 const loadSeconds = 10
 const distinctProducts = 40
 
@@ -34,7 +39,13 @@ async function main(): Promise<void> {
         RATE_LIMIT_ORDERS_PER_MINUTE: '1000000',
       },
     })
-    shop = await launch({ settings, progress, signal: stopping.signal, tell: (line) => console.log(line) })
+    shop = await launch({
+      settings,
+      progress,
+      signal: stopping.signal,
+      tell: (line) => console.log(line),
+      countsStatements: true,
+    })
     progress.end()
     console.log(`\n${await measure(shop)}\n`)
   } finally {
@@ -58,6 +69,13 @@ async function measure(shop: Shop): Promise<string> {
   const carts = Array.from({ length: buyers }, () => newId())
   const pick = (index: number) => skus[index % skus.length] ?? ''
   let turn = 0
+  const buyDistinct = async () => await buy(gatewayUrl, pick(turn++))
+  const purchases = {
+    name: `guest purchase, ${buyers} buyers, ${skus.length} products`,
+    workers: buyers,
+    seconds: loadSeconds,
+    once: buyDistinct,
+  }
   const loads = [
     await measureLoad({
       name: `add to cart, ${buyers} shoppers`,
@@ -65,15 +83,27 @@ async function measure(shop: Shop): Promise<string> {
       seconds: loadSeconds,
       once: async (worker) => await addToCart(gatewayUrl, carts[worker] ?? newId(), pick(worker)),
     }),
-    await measureLoad({
-      name: `guest purchase, ${buyers} buyers`,
-      workers: buyers,
-      seconds: loadSeconds,
-      once: async () => await buy(gatewayUrl, pick(turn++)),
-    }),
   ]
+  await measureLoad({ ...purchases, seconds: warmUpSeconds })
+  const counter = await openWorkCounter(
+    adminUrl({ port: shop.settings.ports.postgres, password: shop.settings.secrets.postgresPassword }),
+  )
+  const countFrom = turn
+  const work = await counter.per(
+    async () => loads.push(await measureLoad(purchases)),
+    () => turn - countFrom,
+  )
+  await counter.close()
+  loads.push(
+    await measureBursts({
+      name: `guest purchase, ${crowd} buyers at once, one product`,
+      buyers: crowd,
+      rounds: 3,
+      once: async () => await buy(gatewayUrl, pick(0)),
+    }),
+  )
   const machine = `${cpus().length} cores of ${cpus()[0]?.model ?? 'unknown make'}, Node ${process.version}`
-  return report({ machine, reads, loads, memory })
+  return report({ machine, reads, loads, work, memory })
 }
 
 /** Enough of each product that nothing sells out during the run. */

@@ -46,6 +46,35 @@ export async function measureLoad(load: Load): Promise<LoadFigure> {
   }
 }
 
+/** All at one moment, then all again: a sale that opens. The time between the rounds does not count. */
+export async function measureBursts(burst: {
+  name: string
+  buyers: number
+  rounds: number
+  once: () => Promise<{ outcome: string; ms: number }>
+}): Promise<LoadFigure> {
+  const times: number[] = []
+  const outcomes: Record<string, number> = {}
+  let busyMs = 0
+  for (let round = 0; round < burst.rounds; round += 1) {
+    const startedAt = performance.now()
+    const answers = await Promise.all(Array.from({ length: burst.buyers }, burst.once))
+    busyMs += performance.now() - startedAt
+    for (const { outcome, ms } of answers) {
+      times.push(ms)
+      outcomes[outcome] = (outcomes[outcome] ?? 0) + 1
+    }
+  }
+  return {
+    name: burst.name,
+    perSecond: (times.length / busyMs) * 1000,
+    count: times.length,
+    p50Ms: percentile(times, 0.5),
+    p99Ms: percentile(times, 0.99),
+    outcomes,
+  }
+}
+
 const address = {
   name: 'Bench Buyer',
   line1: 'Long Road 1',

@@ -1,11 +1,19 @@
+import type { DatabaseWork } from './database-work.ts'
 import type { MemoryFigure } from './memory.ts'
 import type { LoadFigure } from './purchases.ts'
 import type { ReadFigure } from './reads.ts'
 
-export type Figures = { machine: string; reads: ReadFigure[]; loads: LoadFigure[]; memory: MemoryFigure[] }
+export type Figures = {
+  machine: string
+  reads: ReadFigure[]
+  loads: LoadFigure[]
+  /** Of one purchase by card, with everything it sets off. */
+  work: DatabaseWork
+  memory: MemoryFigure[]
+}
 
 /** The figures as tables that read well on a terminal and in a document. */
-export function report({ machine, reads, loads, memory }: Figures): string {
+export function report({ machine, reads, loads, work, memory }: Figures): string {
   const total = (read: (figure: MemoryFigure) => number) =>
     memory.reduce((sum, figure) => sum + read(figure), 0)
   return [
@@ -32,6 +40,13 @@ export function report({ machine, reads, loads, memory }: Figures): string {
           .map(([outcome, times]) => `${outcome}: ${times}`)
           .join(', '),
       ]),
+    ),
+    table(
+      ['A purchase in PostgreSQL, all six databases', 'of one'],
+      [
+        ['SQL statements', work.statements.toFixed(1)],
+        ['transactions that wrote', work.commits.toFixed(1)],
+      ],
     ),
     table(
       ['Memory, idle', 'resident MB', 'proportional MB'],

@@ -25,6 +25,7 @@ type Surroundings = {
   signal: AbortSignal
   fresh: boolean
   databasePrefix: string
+  countsStatements?: boolean
 }
 
 /** Brings PostgreSQL and Redis up, with six migrated databases, and answers where they are. */
@@ -91,13 +92,15 @@ async function useServer(url: string, { progress }: Surroundings): Promise<strin
   return url
 }
 
-async function startPostgres({ settings, supervisor, progress, signal }: Surroundings): Promise<string> {
+async function startPostgres(around: Surroundings): Promise<string> {
+  const { settings, supervisor, progress, signal, countsStatements = false } = around
   return progress.step('Starting PostgreSQL', 'PostgreSQL is up', () =>
     startPrivatePostgres(
       {
         folder: join(settings.dataFolder, 'postgres'),
         port: settings.ports.postgres,
         password: settings.secrets.postgresPassword,
+        countsStatements,
       },
       supervisor,
       signal,

@@ -30,6 +30,8 @@ export type LaunchOptions = {
   processes?: readonly ShopProcess[]
   /** What databases and roles are called after; one of its own for each shop on a shared server. */
   databasePrefix?: string
+  /** For measurements: our own PostgreSQL counts its statements. */
+  countsStatements?: boolean
   /** The last word on how a process is run, such as to put something between it and its database. */
   adjust?: (spec: ProcessSpec) => ProcessSpec
   /** How long a process that died is left alone before it is started again. */
@@ -68,6 +70,7 @@ export async function launch(options: LaunchOptions): Promise<Shop> {
       fresh: false,
       processes: allProcesses,
       databasePrefix: defaultPrefix,
+      countsStatements: false,
       adjust: (spec: ProcessSpec) => spec,
       ...options,
       supervisor,

@@ -23,6 +23,8 @@ export type PostgresOptions = {
   password: string
   /** Tests throw their data away and need not wait for a disk. */
   isThrowaway?: boolean
+  /** Counts every statement, in the view pg_stat_statements. */
+  countsStatements?: boolean
 }
 
 /** Prepares the PostgreSQL that comes with the npm packages and answers how to start it. */
@@ -44,8 +46,9 @@ export function adminUrl({ port, password }: Pick<PostgresOptions, 'port' | 'pas
   return `postgres://postgres:${password}@127.0.0.1:${port}/postgres`
 }
 
-function flags({ port, isThrowaway = false }: PostgresOptions): string[] {
+function flags({ port, isThrowaway = false, countsStatements = false }: PostgresOptions): string[] {
   const settings = {
+    ...(countsStatements ? { shared_preload_libraries: 'pg_stat_statements' } : {}),
     port,
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
