@@ -214,7 +214,7 @@ describe('placing an order', () => {
     expect(shop.neighbours.charges.filter((orderId) => orderId === input.id)).toHaveLength(1)
   })
 
-  test('fails an order that was paid after its goods had gone, so that payment gives the money back', async () => {
+  test('a buyer who paid is never told that the stock is gone while his money stays: the order fails, so payment gives it back', async () => {
     const order = placed(
       await place(orderFor(shop.sku(), { paymentMethod: { type: 'card', token: 'tok_3ds' } })),
     )
