@@ -16,6 +16,7 @@ test('staff ship an order in two parcels, and the customer sees both', async ({ 
   await page.getByRole('button', { name: 'Ship 1 item' }).click()
   const parcels = shopper.getByRole('list', { name: 'Parcels' })
   await expect(parcels.getByText('FIRST-1')).toBeVisible({ timeout: 20_000 })
+  await expect(shopper.getByRole('heading', { name: 'A part of your order is on its way' })).toBeVisible()
   await expect(shopper.getByText('The rest follows in another parcel.', { exact: false })).toBeVisible()
 
   await page.getByRole('button', { name: 'Ship', exact: true }).click()

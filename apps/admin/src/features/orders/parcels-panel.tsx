@@ -15,7 +15,7 @@ import { useOrderWrites } from './use-order-writes.ts'
 export function ParcelsPanel({ order }: { order: Order }) {
   if (order.shipments.length === 0) return null
   return (
-    <Panel title={order.shipments.length === 1 ? 'Parcel' : 'Parcels'} isFlush>
+    <Panel title="Parcels" isFlush>
       <ol className="divide-y divide-line">
         {order.shipments.map((parcel, index) => (
           <Parcel key={parcel.id} order={order} parcel={parcel} number={index + 1} />

@@ -51,7 +51,7 @@ export function OrderParcels({ order }: { order: Order }) {
         ))}
       </ol>
       {isPart && order.status === 'processing' && (
-        <p className="mt-3 text-ink-soft">The rest follows in another parcel. We tell you by e-mail.</p>
+        <p className="mt-3 text-ink-soft">The rest follows in another parcel.</p>
       )}
     </section>
   )

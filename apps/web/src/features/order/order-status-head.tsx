@@ -1,9 +1,10 @@
 import type { Order } from '@souk/order/contract'
 import { LocalTime } from '../../local-time.tsx'
-import { orderWords } from './order-words.ts'
+import { orderWords, partlySent } from './order-words.ts'
 
 export function OrderStatusHead({ order }: { order: Order }) {
-  const words = orderWords[order.status]
+  const words =
+    order.status === 'processing' && order.shipments.length > 0 ? partlySent : orderWords[order.status]
   const isReasonShown = order.status === 'failed' || order.status === 'cancelled'
   return (
     <div>

@@ -74,6 +74,12 @@ export const orderWords: Readonly<Record<OrderStatus, Words>> = {
   },
 }
 
+/** A parcel has left and more follow: no status of its own, but news to the customer. */
+export const partlySent = {
+  title: 'A part of your order is on its way',
+  next: 'The rest is being packed. We tell you by e-mail about each parcel.',
+}
+
 const steps = ['placed', 'paid', 'shipped', 'delivered'] as const
 export const stepLabels: Readonly<Record<(typeof steps)[number], string>> = {
   placed: 'Placed',
