@@ -22,7 +22,7 @@ export type OrderHarness = {
 }
 
 export async function startOrderHarness(
-  settings: { captureAt?: 'confirmation' | 'shipment' } = {},
+  settings: { captureAt?: 'confirmation' | 'shipment'; paymentUrl?: string } = {},
 ): Promise<OrderHarness> {
   const neighbours = await startNeighbours()
   const service = await startTestService<OrderRouter>(
@@ -32,6 +32,8 @@ export async function startOrderHarness(
         orderService({
           ...env,
           ...neighbours.urls,
+          // Payment as it really runs, for what the two decide together.
+          ...(settings.paymentUrl === undefined ? {} : { PAYMENT_URL: settings.paymentUrl }),
           NODE_ENV: 'test',
           LOG_LEVEL: 'silent',
           WEB_URL: 'http://shop.test',
