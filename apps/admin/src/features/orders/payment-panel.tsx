@@ -74,6 +74,11 @@ function PaymentView({ payment }: { payment: Payment }) {
         <p>
           {payment.method.label} <span className="text-ink-soft">through {payment.provider}</span>
         </p>
+        {payment.credit && (
+          <p>
+            <span className="figures">{moneyText(payment.credit)}</span> of it by gift card or store credit
+          </p>
+        )}
         {payment.failure && <p className="text-danger">{payment.failure.message}</p>}
         <p className="break-all font-mono text-dense text-ink-soft">{payment.id}</p>
       </div>
