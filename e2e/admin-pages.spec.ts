@@ -23,6 +23,7 @@ test('every admin page opens for staff and breaks no accessibility rule', async 
     '/promotions/new',
     '/delivery',
     '/taxes',
+    '/payments/reconciliation',
     '/customers',
     '/gift-cards',
     '/mailbox',
