@@ -7,6 +7,7 @@ export const urls = {
   gateway: process.env.GATEWAY_URL ?? 'http://localhost:4000',
 }
 const demoPassword = process.env.SOUK_DEMO_PASSWORD ?? 'souk-demo-2026'
+export const ownerAccount = { email: 'admin@souk.test', password: demoPassword }
 export const staffAccount = { email: 'staff@souk.test', password: demoPassword }
 
 type Answer<Body> = { status: number; body: Body }
