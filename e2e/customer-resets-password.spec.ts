@@ -27,12 +27,12 @@ test('a customer who forgot the password gets a link by mail, chooses a new one 
 
   await page.goto(link)
   await expect(page).toHaveURL(/\/reset-password$/)
-  await page.getByLabel('New password').fill('another long enough phrase')
+  await page.getByRole('textbox', { name: 'New password' }).fill('another long enough phrase')
   await page.getByRole('button', { name: 'Change password' }).click()
   await expect(page.getByText('Your password is changed')).toBeVisible()
 
   await page.goto(link)
-  await page.getByLabel('New password').fill('a third long enough phrase')
+  await page.getByRole('textbox', { name: 'New password' }).fill('a third long enough phrase')
   await page.getByRole('button', { name: 'Change password' }).click()
   await expect(page.getByText('The password was not changed')).toBeVisible()
 
