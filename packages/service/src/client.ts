@@ -8,6 +8,7 @@ import { z } from 'zod'
 import { createBalancer } from './balancer.ts'
 import type { Directory } from './discovery.ts'
 import { currentRequest } from './request.ts'
+import { withinTime } from './within-time.ts'
 
 export type ClientOptions = {
   service: string
@@ -67,15 +68,17 @@ async function call(
     // An instance that hangs may not use up the time of the one that is tried after it.
     const timeoutMs = Math.floor((deadlineAtMs - Date.now()) / attemptsLeft)
     if (timeoutMs <= 0) throw unavailable(options.service)
-    const response = await agent.request({
-      origin,
-      path: `/rpc/${path}`,
-      method: 'POST',
-      headers: { ...headers, 'x-timeout-ms': String(timeoutMs) },
-      body: JSON.stringify(input ?? null),
-      signal: AbortSignal.timeout(timeoutMs),
+    const body = await withinTime(timeoutMs, async (signal) => {
+      const response = await agent.request({
+        origin,
+        path: `/rpc/${path}`,
+        method: 'POST',
+        headers: { ...headers, 'x-timeout-ms': String(timeoutMs) },
+        body: JSON.stringify(input ?? null),
+        signal,
+      })
+      return (await response.body.json()) as { result?: unknown; error?: unknown; isReplay?: boolean }
     })
-    const body = (await response.body.json()) as { result?: unknown; error?: unknown; isReplay?: boolean }
     if (body.error === undefined) return { result: body.result, isReplay: body.isReplay === true }
     const error = readError(body.error)
     // Shedding load is a reason to go elsewhere; any other refusal, a defect included, is an answer.

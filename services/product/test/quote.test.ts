@@ -50,10 +50,10 @@ it('a quote names what each SKU costs and is, and leaves out what is not for sal
   ])
 })
 
-it('only the order service may ask for a quote', async () => {
+it('only staff and the order service may ask for a quote', async () => {
   const call = async (actor: Parameters<typeof shop.service.as>[0]) =>
     await refusal(shop.service.as(actor).product.quote.query({ skus: ['A'] }))
   expect(await call(nobody)).toMatchObject({ code: 'UNAUTHENTICATED' })
-  expect(await call(person('owner'))).toMatchObject({ code: 'FORBIDDEN' })
+  expect(await call(person('customer'))).toMatchObject({ code: 'FORBIDDEN' })
   expect(await call(serviceActor('payment'))).toMatchObject({ code: 'FORBIDDEN' })
 })

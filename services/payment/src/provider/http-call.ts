@@ -1,3 +1,4 @@
+import { withinTime } from '@souk/service/within-time'
 import { Agent } from 'undici'
 import { z } from 'zod'
 import type { Outcome } from './provider.ts'
@@ -23,19 +24,21 @@ export function httpCaller(options: { origin: string; apiKey: string; timeoutMs:
   const agent = new Agent({ connections: 64, pipelining: 1, keepAliveTimeout: 30_000, connectTimeout: 1000 })
 
   async function send(call: HttpCall): Promise<{ status: number; body: unknown }> {
-    const response = await agent.request({
-      origin: options.origin,
-      path: call.path,
-      method: call.method,
-      headers: {
-        authorization: `Bearer ${options.apiKey}`,
-        ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...(call.key === undefined ? {} : { 'idempotency-key': call.key }),
-      },
-      ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
-      signal: AbortSignal.timeout(options.timeoutMs),
+    return await withinTime(options.timeoutMs, async (signal) => {
+      const response = await agent.request({
+        origin: options.origin,
+        path: call.path,
+        method: call.method,
+        headers: {
+          authorization: `Bearer ${options.apiKey}`,
+          ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...(call.key === undefined ? {} : { 'idempotency-key': call.key }),
+        },
+        ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
+        signal,
+      })
+      return { status: response.statusCode, body: await response.body.json() }
     })
-    return { status: response.statusCode, body: await response.body.json() }
   }
 
   return async <Answer>(call: HttpCall, schema: z.ZodType<Answer>): Promise<Outcome<Answer>> => {
