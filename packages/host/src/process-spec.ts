@@ -22,15 +22,16 @@ export function specOf(
 }
 
 /** Left alone, Node keeps up to 64 MB for young objects in each process; the whole shop should fit on a small machine. */
-const thrifty = ['--max-semi-space-size=16']
+const thrifty = ['--max-semi-space-size=4', '--optimize-for-size']
+const roomy = ['--max-semi-space-size=16']
 
 function argumentsOf(
-  { kind, name }: ShopProcess,
+  { kind, name, isBusy = false }: ShopProcess,
   settings: Settings,
   appServers: Readonly<Partial<Record<string, string>>>,
 ): string[] {
   const entry = kind === 'app' ? appServers[name] : 'src/main.ts'
-  if (entry && settings.mode === 'production') return [...thrifty, entry]
+  if (entry && settings.mode === 'production') return [...(isBusy ? roomy : thrifty), entry]
   if (entry) return ['--watch', '--watch-preserve-output', entry]
   const next = join(settings.root, 'node_modules/next/dist/bin/next')
   return [next, 'dev', '--port', String(settings.ports[name]), '--hostname', settings.host]

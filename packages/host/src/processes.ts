@@ -14,6 +14,8 @@ export type ShopProcess = {
   database?: DatabaseName
   /** Extensions its migrations rely on; made by the administrator, whom its role is not. */
   extensions?: readonly string[]
+  /** Part of every purchase: it gets room for young objects instead of saving memory. */
+  isBusy?: boolean
   /** `src/seed.ts` fills an empty database before the first start. */
   seeded?: boolean
   /** Whom it asks, synchronously. */
@@ -27,6 +29,7 @@ export const processes: readonly ShopProcess[] = [
   {
     name: 'product',
     kind: 'service',
+    isBusy: true,
     folder: 'services/product',
     database: 'product',
     extensions: ['pg_trgm', 'unaccent'],
@@ -37,6 +40,7 @@ export const processes: readonly ShopProcess[] = [
   {
     name: 'inventory',
     kind: 'service',
+    isBusy: true,
     folder: 'services/inventory',
     database: 'inventory',
     asks: [],
@@ -45,6 +49,7 @@ export const processes: readonly ShopProcess[] = [
   {
     name: 'payment',
     kind: 'service',
+    isBusy: true,
     folder: 'services/payment',
     database: 'payment',
     asks: [],
@@ -65,6 +70,7 @@ export const processes: readonly ShopProcess[] = [
   {
     name: 'order',
     kind: 'service',
+    isBusy: true,
     folder: 'services/order',
     database: 'order',
     asks: ['product', 'inventory', 'payment'],
@@ -109,6 +115,7 @@ export const processes: readonly ShopProcess[] = [
   {
     name: 'gateway',
     kind: 'service',
+    isBusy: true,
     folder: 'services/gateway',
     asks: ['product', 'order', 'payment', 'inventory', 'identity', 'notification'],
     env: (settings) => ({
