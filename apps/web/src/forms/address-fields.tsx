@@ -1,9 +1,9 @@
 'use client'
 
 import { Address } from '@souk/kernel/address'
+import { countries } from '@souk/kernel/countries'
 import { SelectField } from '@souk/ui/select-field'
 import { TextField } from '@souk/ui/text-field'
-import { countries } from './countries.ts'
 import { useContractForm } from './use-contract-form.ts'
 
 /** In the order of the fields on the page: the first fault in this order gets the focus. */

@@ -55,6 +55,17 @@ export const creditColumns: readonly Column<Credit>[] = [
   },
 ]
 
+/** What an entry does to the balance; what is spent was taken off when it was held. */
+const signs: Record<CreditEntry['kind'], string> = {
+  issue: '+',
+  release: '+',
+  give_back: '+',
+  hold: '−',
+  expire: '−',
+  void: '−',
+  spend: '',
+}
+
 export const entryColumns: readonly Column<CreditEntry>[] = [
   { key: 'kind', header: 'What', isName: true, cell: (entry) => entryLabels[entry.kind] },
   {
@@ -78,7 +89,12 @@ export const entryColumns: readonly Column<CreditEntry>[] = [
     header: 'Amount',
     phone: 'aside',
     isEnd: true,
-    cell: (entry) => <span className="figures">{moneyText(entry.amount)}</span>,
+    cell: (entry) => (
+      <span className="figures">
+        {signs[entry.kind]}
+        {moneyText(entry.amount)}
+      </span>
+    ),
   },
   {
     key: 'after',

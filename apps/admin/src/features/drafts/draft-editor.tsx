@@ -1,5 +1,6 @@
 'use client'
 
+import { countries } from '@souk/kernel/countries'
 import type { Draft } from '@souk/order/contract'
 import { Panel } from '@souk/ui/admin-page'
 import { Button } from '@souk/ui/button'
@@ -87,13 +88,7 @@ export function DraftEditor({
             {...field('postalCode', 'shippingAddress.postalCode')}
           />
           <TextField label="Town or city" autoComplete="off" {...field('city', 'shippingAddress.city')} />
-          <TextField
-            label="Country"
-            hint="Two letters, such as DE."
-            autoComplete="off"
-            maxLength={2}
-            {...field('country', 'shippingAddress.country')}
-          />
+          <SelectField label="Country" options={countries} {...field('country', 'shippingAddress.country')} />
           <SelectField label="Shipping" options={methods} {...field('shippingMethod', 'shippingMethod')} />
         </div>
       </Panel>

@@ -2,6 +2,7 @@
 
 import { readSoukError } from '@souk/api/client-error'
 import type { SavedAddress } from '@souk/identity/contract'
+import { countryName } from '@souk/kernel/countries'
 import { Alert } from '@souk/ui/alert'
 import { Badge } from '@souk/ui/badge'
 import { Button } from '@souk/ui/button'
@@ -9,7 +10,6 @@ import { EmptyState } from '@souk/ui/empty-state'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useShop } from '../../browser/shop-provider.tsx'
-import { countryName } from '../../forms/countries.ts'
 import { AddressEditor } from './address-editor.tsx'
 
 const key = ['addresses']

@@ -1,12 +1,12 @@
 'use client'
 
+import { countryName } from '@souk/kernel/countries'
 import { formatMoney } from '@souk/kernel/format-money'
 import type { OfferedDraft, PlaceDraft, PlacedOrder, PlaceResult } from '@souk/order/contract'
 import { hostedPageToken, type PaymentMethod } from '@souk/payment/contract'
 import { Alert } from '@souk/ui/alert'
 import { Button } from '@souk/ui/button'
 import { type FormEvent, useCallback, useRef, useState } from 'react'
-import { countryName } from '../../forms/countries.ts'
 import { Thumbnail } from '../../thumbnail.tsx'
 import type { CardFieldsHandle } from './card-fields.tsx'
 import { CheckoutSection } from './checkout-section.tsx'

@@ -1,7 +1,7 @@
+import { countryName } from '@souk/kernel/countries'
 import { formatMoney } from '@souk/kernel/format-money'
 import type { Order } from '@souk/order/contract'
 import { type DataItem, DataList } from '@souk/ui/data-list'
-import { countryName } from '../../forms/countries.ts'
 import { methodText, paymentWords } from './order-words.ts'
 
 /** Where it goes, how it is paid and how to follow it. */
