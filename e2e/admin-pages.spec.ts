@@ -28,6 +28,7 @@ test('every admin page opens for staff and breaks no accessibility rule', async 
     '/gift-cards',
     '/mailbox',
     '/events',
+    '/audit',
   ]) {
     await page.goto(`${urls.admin}${path}`)
     await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible()

@@ -37,6 +37,7 @@ export const paths = {
   messageBody: (id: string) => `/api/messages/${id}/body`,
   reconciliation: () => '/payments/reconciliation',
   events: () => '/events',
+  audit: () => '/audit',
   activity: () => '/activity',
 }
 

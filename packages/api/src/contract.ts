@@ -1,7 +1,8 @@
-import { OwnCheck } from '@souk/audit/contract'
 import { BusOverview, DeadLetter } from '@souk/events/contract'
 import { z } from 'zod'
 import { serviceNames } from './service-names.ts'
+
+export { AuditedCheck, AuditState } from '@souk/audit-service/contract'
 
 export const ServiceName = z.enum(serviceNames)
 
@@ -10,13 +11,6 @@ export const EventsOverview = z.object({
   services: z.array(z.object({ service: ServiceName, overview: BusOverview.nullable() })),
 })
 export type EventsOverview = z.infer<typeof EventsOverview>
-
-/** What each service's own database says of the invariants; `checks` is null for one that does not answer. */
-export const AuditReport = z.object({
-  at: z.iso.datetime(),
-  services: z.array(z.object({ service: ServiceName, checks: z.array(OwnCheck).nullable() })),
-})
-export type AuditReport = z.infer<typeof AuditReport>
 
 export const ServiceDeadLetter = DeadLetter.extend({ service: ServiceName })
 /** Dead letters of all services, newest first; `unreachable` names those that could not be asked. */

@@ -7,6 +7,7 @@ import { adminCreditRouter } from './routers/admin/credit.ts'
 import { adminCustomerRouter } from './routers/admin/customer.ts'
 import { adminDraftRouter } from './routers/admin/draft.ts'
 import { adminEventsRouter } from './routers/admin/events.ts'
+import { adminInvariantsRouter } from './routers/admin/invariants.ts'
 import { adminLocationRouter } from './routers/admin/location.ts'
 import { adminMailboxRouter } from './routers/admin/mailbox.ts'
 import { adminOrderRouter } from './routers/admin/order.ts'
@@ -61,6 +62,7 @@ export const appRouter = router({
     mailbox: adminMailboxRouter,
     events: adminEventsRouter,
     audit: adminAuditRouter,
+    invariants: adminInvariantsRouter,
   }),
 })
 

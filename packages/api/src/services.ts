@@ -1,3 +1,4 @@
+import type { AuditRouter } from '@souk/audit-service/router'
 import type { ServiceTokenMinter } from '@souk/auth/service-token'
 import type { IdentityRouter } from '@souk/identity/router'
 import type { InventoryRouter } from '@souk/inventory/router'
@@ -20,6 +21,7 @@ export type Services = {
   inventory: TRPCClient<InventoryRouter>
   identity: TRPCClient<IdentityRouter>
   notification: TRPCClient<NotificationRouter>
+  audit: TRPCClient<AuditRouter>
   /** The same for what the gateway asks in its own name. */
   asGateway: { inventory: TRPCClient<InventoryRouter>; identity: TRPCClient<IdentityRouter> }
 }
@@ -33,7 +35,7 @@ export type ServicesOptions = {
 
 export function createServices(options: ServicesOptions): Services {
   const clientOf = <Router extends AnyTRPCRouter>(
-    service: ServiceName,
+    service: ServiceName | 'audit',
     actor: (current: Principal) => Principal,
   ) => serviceClient<Router>({ ...options, service, actor })
   const person = (current: Principal) => current
@@ -45,6 +47,7 @@ export function createServices(options: ServicesOptions): Services {
     inventory: clientOf<InventoryRouter>('inventory', person),
     identity: clientOf<IdentityRouter>('identity', person),
     notification: clientOf<NotificationRouter>('notification', person),
+    audit: clientOf<AuditRouter>('audit', person),
     asGateway: {
       inventory: clientOf<InventoryRouter>('inventory', gateway),
       identity: clientOf<IdentityRouter>('identity', gateway),

@@ -12,12 +12,10 @@ export type ProviderCharge = {
 export type Sources = {
   /** What is younger may still be on its way and is not judged. 0 once nothing happens any more. */
   graceSeconds: number
-  /** The one database that can be read, when a service audits itself. */
-  own?: DatabaseName
   sql<Row extends object>(database: DatabaseName, text: string, values?: unknown[]): Promise<Row[]>
-  /** How each consumer group stands: `stream`, `group`, entries not delivered and not acknowledged. */
   /** The sandbox's own list of charges, where it can be asked. */
   providerCharges?: () => AsyncIterable<ProviderCharge[]>
+  /** How each consumer group stands: `stream`, `group`, entries not delivered and not acknowledged. */
   groups(): Promise<{ stream: string; group: string; lag: number; pending: number }[]>
 }
 
@@ -28,8 +26,6 @@ export type Check = {
   /** The invariant's name, such as `I1`. */
   id: string
   title: string
-  /** It needs more than one database, or the streams. */
-  comparesDatabases?: boolean
   /** Counts what was looked at and lists what offends, at most `maxOffences`. */
   run(sources: Sources): Promise<{ looked: number; offences: Offence[]; remark?: string }>
 }

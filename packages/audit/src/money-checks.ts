@@ -107,13 +107,11 @@ export const moneyChecks: readonly Check[] = [
   ),
   {
     id: 'I8',
-    comparesDatabases: true,
     title: 'an order and its payment tell the same sums',
     run: async (sources) => await compareOrdersWithPayments(sources, sumsDiffer),
   },
   {
     id: 'I12',
-    comparesDatabases: true,
     title: 'confirmed means paid and sold; cancelled or failed means nothing is kept and nothing held',
     run: async (sources) => await compareOrdersWithPayments(sources, outcomeDiffers, true),
   },

@@ -24,17 +24,21 @@ export type CheckResult = {
   remark?: string
 }
 
-/**
- * Runs every check once and again, after a second, those that found something: on a live shop a purchase
- * may be half-way between two databases at the moment of reading.
- */
 export async function runAudit(sources: Sources, options: { retries?: number } = {}): Promise<CheckResult[]> {
   const results: CheckResult[] = []
-  for (const check of checks) results.push(await settle(check, sources, options.retries ?? 5))
+  for (const check of checks) results.push(await runCheck(check, sources, options))
   return results
 }
 
-async function settle(check: Check, sources: Sources, retries: number): Promise<CheckResult> {
+/**
+ * Runs a check, and again after a second when it found something: on a live shop a purchase may be half-way
+ * between two databases at the moment of reading.
+ */
+export async function runCheck(
+  check: Check,
+  sources: Sources,
+  { retries = 5 }: { retries?: number } = {},
+): Promise<CheckResult> {
   for (let attempt = 0; ; attempt += 1) {
     const found = await check.run(sources)
     if (found.offences.length === 0 || attempt >= retries)

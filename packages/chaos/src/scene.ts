@@ -29,5 +29,6 @@ export const services = [
   'notification',
   'gateway',
   'sandbox',
+  'audit',
 ] as const
 export const withDatabase = ['product', 'order', 'payment', 'inventory', 'notification'] as const

@@ -5,7 +5,7 @@ import type { WireFault } from './wire.ts'
 
 function someWire(random: Random): { user: string; end: WireEnd } {
   if (random.next() < 0.15) return { user: 'payment', end: 'sandbox' }
-  const user = random.pick(services.filter((name) => name !== 'sandbox'))
+  const user = random.pick(services.filter((name) => name !== 'sandbox' && name !== 'audit'))
   return { user, end: user === 'gateway' || random.next() < 0.5 ? 'redis' : 'postgres' }
 }
 

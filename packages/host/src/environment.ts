@@ -40,10 +40,17 @@ function serviceEnv(process: ShopProcess, settings: Settings, backing: Backing) 
     REDIS_URL: backing.redisUrl,
     FAULT_POINTS: settings.env.FAULT_POINTS,
     DATABASE_URL: process.database ? backing.databaseUrls[process.database] : undefined,
+    ...(process.readsEveryDatabase ? everyDatabase(backing) : {}),
     SOUK_DEMO: process.seeded ? settings.env.SOUK_DEMO : undefined,
     SOUK_DEMO_PASSWORD: process.seeded ? settings.env.SOUK_DEMO_PASSWORD : undefined,
     ...Object.fromEntries(neighbours),
   }
+}
+
+function everyDatabase({ databaseUrls }: Backing) {
+  return Object.fromEntries(
+    Object.entries(databaseUrls).map(([name, url]) => [`${name.toUpperCase()}_DATABASE_URL`, url]),
+  )
 }
 
 /** Next reads HOSTNAME, which on many machines is already the machine's own name. */

@@ -1,7 +1,7 @@
 import type { DatabaseName } from '@souk/db/databases'
 import { localUrl, type Settings } from './settings.ts'
 
-export type ServiceName = DatabaseName | 'gateway' | 'sandbox'
+export type ServiceName = DatabaseName | 'gateway' | 'sandbox' | 'audit'
 export type AppName = 'web' | 'admin'
 export type ProcessName = ServiceName | AppName
 
@@ -10,8 +10,10 @@ export type ShopProcess = {
   /** A service and the provider run from source; an app is built. */
   kind: 'service' | 'provider' | 'app'
   folder: string
-  /** Its own database, which no other process may open. */
+  /** Its own database, which no other service may open. */
   database?: DatabaseName
+  /** It may read all of them, and write none. */
+  readsEveryDatabase?: boolean
   /** Extensions its migrations rely on; made by the administrator, whom its role is not. */
   extensions?: readonly string[]
   /** Part of every purchase: it gets room for young objects instead of saving memory. */
@@ -117,7 +119,7 @@ export const processes: readonly ShopProcess[] = [
     kind: 'service',
     isBusy: true,
     folder: 'services/gateway',
-    asks: ['product', 'order', 'payment', 'inventory', 'identity', 'notification'],
+    asks: ['product', 'order', 'payment', 'inventory', 'identity', 'notification', 'audit'],
     env: (settings) => ({
       AUTH_PUBLIC_JWKS: settings.secrets.authPublicJwks,
       GATEWAY_PUBLIC_URL: settings.gatewayUrl,
@@ -132,6 +134,18 @@ export const processes: readonly ShopProcess[] = [
       TRUSTED_PROXIES: settings.env.TRUSTED_PROXIES,
       MAX_IN_FLIGHT: String(settings.env.MAX_IN_FLIGHT),
       MAX_EVENT_STREAMS: String(settings.env.MAX_EVENT_STREAMS),
+    }),
+  },
+  {
+    name: 'audit',
+    kind: 'service',
+    folder: 'services/audit',
+    readsEveryDatabase: true,
+    asks: [],
+    env: (settings) => ({
+      SANDBOX_URL: localUrl(settings, 'sandbox'),
+      SANDBOX_API_KEY: settings.secrets.sandboxApiKey,
+      AUDIT_EVERY_SECONDS: String(settings.env.AUDIT_EVERY_SECONDS),
     }),
   },
   {

@@ -40,6 +40,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
       INVENTORY_URL: origin.default('http://127.0.0.1:4004'),
       IDENTITY_URL: origin.default('http://127.0.0.1:4005'),
       NOTIFICATION_URL: origin.default('http://127.0.0.1:4006'),
+      AUDIT_URL: origin.default('http://127.0.0.1:4007'),
       /** How often one address may do these. */
       RATE_LIMIT_SIGN_IN_PER_MINUTE: perMinute.default(60),
       RATE_LIMIT_REGISTER_PER_MINUTE: perMinute.default(60),

@@ -102,6 +102,7 @@ function connectOutside(env: GatewayEnv) {
     inventory: env.INVENTORY_URL,
     identity: env.IDENTITY_URL,
     notification: env.NOTIFICATION_URL,
+    audit: env.AUDIT_URL,
   })
   const mint = serviceTokenMinter('gateway', env.SERVICE_TOKEN_SECRET)
   const checks: Record<string, ReadyCheck> = {

@@ -11,22 +11,22 @@ const one = <Item>(item: Item) => ({ items: [item], nextCursor: null })
 const done = { ok: true } as const
 const operationsOf = (service: string) => ({
   'operations.overview': () => sample.overview(service),
-  'operations.audit': () => ({ checks: [sample.ownCheck()] }),
   'operations.deadLetters': () => ({ items: [sample.deadLetter()] }),
   'operations.replay': () => sample.deadLetter(),
 })
 
-/** All six neighbours, each answering every procedure that the gateway uses with something that fits its contract. */
+/** All seven neighbours, each answering every procedure that the gateway uses with something that fits its contract. */
 export async function startNeighbours(): Promise<Neighbours> {
-  const [product, order, payment, inventory, identity, notification] = await Promise.all([
+  const [product, order, payment, inventory, identity, notification, audit] = await Promise.all([
     startProduct(),
     startOrder(),
     startPayment(),
     startInventory(),
     startIdentity(),
     startNotification(),
+    startAudit(),
   ])
-  return { product, order, payment, inventory, identity, notification }
+  return { product, order, payment, inventory, identity, notification, audit }
 }
 
 async function startProduct(): Promise<Neighbours['product']> {
@@ -232,4 +232,10 @@ const startNotification = async (): Promise<Neighbours['notification']> =>
     'mailbox.get': () => sample.message(),
     'mailbox.resend': () => sample.message(),
     ...operationsOf('notification'),
+  })
+
+const startAudit = async (): Promise<Neighbours['audit']> =>
+  await startNeighbour('audit', {
+    'audit.latest': () => sample.auditState(),
+    'audit.run': () => sample.auditState(),
   })

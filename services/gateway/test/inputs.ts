@@ -161,8 +161,9 @@ export const inputs: Inputs = {
   'admin.mailbox.get': { id },
   'admin.mailbox.resend': { id },
   'admin.events.overview': undefined,
-  'admin.events.audit': undefined,
   'admin.events.deadLetters': undefined,
   'admin.events.replay': { service: 'order', id: crypto.randomUUID() },
   'admin.audit.list': {},
+  'admin.invariants.latest': undefined,
+  'admin.invariants.run': {},
 }

@@ -1,3 +1,4 @@
+import type { AuditRouter } from '@souk/audit-service/router'
 import { serviceTokenVerifier } from '@souk/auth/service-token'
 import type { IdentityRouter } from '@souk/identity/router'
 import type { InventoryRouter } from '@souk/inventory/router'
@@ -71,6 +72,7 @@ export type Neighbours = {
   inventory: Neighbour<InventoryRouter>
   identity: Neighbour<IdentityRouter>
   notification: Neighbour<NotificationRouter>
+  audit: Neighbour<AuditRouter>
 }
 
 /** A neighbour that speaks the real wire protocol over HTTP, checks the token, and answers what the test says. */

@@ -1,4 +1,4 @@
-import type { OwnCheck } from '@souk/audit/contract'
+import type { AuditState } from '@souk/audit-service/contract'
 import type { BusOverview, DeadLetter } from '@souk/events/contract'
 import type { AuditEntry, SavedAddress, SignedIn, User } from '@souk/identity/contract'
 import type { Level, Location, Movement, Receipt, StockCount, Transfer } from '@souk/inventory/contract'
@@ -607,12 +607,24 @@ export const overview = (service: string): BusOverview => ({
   groups: [],
 })
 
-export const ownCheck = (): OwnCheck => ({
-  id: 'I14',
-  title: 'every event has left its outbox',
-  looked: 12,
-  offences: [{ what: 'Waiting for too long', row: { seq: 1 } }],
+export const auditState = (): AuditState => ({
+  latest: {
+    startedAt: new Date().toISOString(),
+    finishedAt: new Date().toISOString(),
+    checks: [
+      {
+        id: 'I14',
+        title: 'every event has left its outbox',
+        looked: 12,
+        offences: [{ what: 'Waiting for too long', row: { seq: 1 } }],
+        remark: null,
+        problem: null,
+      },
+    ],
+  },
+  running: null,
   problem: null,
+  everySeconds: 300,
 })
 
 export const deadLetter = (): DeadLetter => ({

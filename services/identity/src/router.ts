@@ -1,5 +1,3 @@
-import { OwnAudit } from '@souk/audit/contract'
-import { auditOwn } from '@souk/audit/own-database'
 import { BusOverview, DeadLetter, ReplayDeadLetter } from '@souk/events/contract'
 import { z } from 'zod'
 import { changePassword } from './change-password.ts'
@@ -128,10 +126,6 @@ export const identityRouter = router({
       .input(Nothing)
       .output(BusOverview)
       .query(({ ctx }) => ctx.bus.overview()),
-    audit: staff
-      .input(Nothing)
-      .output(OwnAudit)
-      .query(async ({ ctx }) => await auditOwn('identity', ctx.db)),
     deadLetters: staff
       .input(Nothing)
       .output(DeadLetters)

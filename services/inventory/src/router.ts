@@ -1,5 +1,3 @@
-import { OwnAudit } from '@souk/audit/contract'
-import { auditOwn } from '@souk/audit/own-database'
 import { BusOverview, DeadLetter, ReplayDeadLetter } from '@souk/events/contract'
 import { pageOf } from '@souk/kernel/page'
 import { z } from 'zod'
@@ -160,7 +158,6 @@ export const inventoryRouter = rpc.router({
   }),
   operations: rpc.router({
     overview: rpc.staff.output(BusOverview).query(async ({ ctx }) => await ctx.bus.overview()),
-    audit: rpc.staff.output(OwnAudit).query(async ({ ctx }) => await auditOwn('inventory', ctx.db)),
     deadLetters: rpc.staff
       .output(z.object({ items: z.array(DeadLetter) }))
       .query(async ({ ctx }) => ({ items: await ctx.bus.deadLetters() })),

@@ -1,5 +1,3 @@
-import { OwnAudit } from '@souk/audit/contract'
-import { auditOwn } from '@souk/audit/own-database'
 import { BusOverview, DeadLetter, ReplayDeadLetter } from '@souk/events/contract'
 import { z } from 'zod'
 import { ListMessages, Message, MessagePage, MessageRef, MessageSummary } from './contract.ts'
@@ -33,10 +31,6 @@ export const notificationRouter = router({
       .input(Nothing)
       .output(BusOverview)
       .query(({ ctx }) => ctx.bus.overview()),
-    audit: staff
-      .input(Nothing)
-      .output(OwnAudit)
-      .query(async ({ ctx }) => await auditOwn('notification', ctx.db)),
     deadLetters: staff
       .input(Nothing)
       .output(DeadLetters)

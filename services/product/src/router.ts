@@ -1,5 +1,3 @@
-import { OwnAudit } from '@souk/audit/contract'
-import { auditOwn } from '@souk/audit/own-database'
 import { BusOverview, DeadLetter, ReplayDeadLetter } from '@souk/events/contract'
 import { z } from 'zod'
 import { createCategory } from './category/create-category.ts'
@@ -65,7 +63,6 @@ export const productRouter = router({
   }),
   operations: router({
     overview: staff.output(BusOverview).query(async ({ ctx }) => await ctx.bus.overview()),
-    audit: staff.output(OwnAudit).query(async ({ ctx }) => await auditOwn('product', ctx.db)),
     deadLetters: staff
       .output(z.object({ items: z.array(DeadLetter) }))
       .query(async ({ ctx }) => ({ items: await ctx.bus.deadLetters() })),

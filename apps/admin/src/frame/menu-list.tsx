@@ -6,6 +6,7 @@ import {
   Activity,
   BadgePercent,
   Boxes,
+  ClipboardCheck,
   Gift,
   LayoutDashboard,
   type LucideIcon,
@@ -37,6 +38,7 @@ const icons: Record<MenuEntry['icon'], LucideIcon> = {
   giftCards: Gift,
   mailbox: Mail,
   events: Activity,
+  audit: ClipboardCheck,
   activity: ShieldCheck,
 }
 

@@ -15,6 +15,7 @@ export const menuEntries = [
   { label: 'Gift cards', href: paths.giftCards(), icon: 'giftCards', needs: 'staff' },
   { label: 'Mailbox', href: paths.mailbox(), icon: 'mailbox', needs: 'staff' },
   { label: 'Events', href: paths.events(), icon: 'events', needs: 'staff' },
+  { label: 'Audit', href: paths.audit(), icon: 'audit', needs: 'staff' },
   { label: 'Activity', href: paths.activity(), icon: 'activity', needs: 'owner' },
 ] as const
 export type MenuEntry = (typeof menuEntries)[number]

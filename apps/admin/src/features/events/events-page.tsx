@@ -5,7 +5,6 @@ import { Loading, Skeleton } from '@souk/ui/skeleton'
 import { useQuery } from '@tanstack/react-query'
 import { useApi } from '../../data/api.tsx'
 import { ProblemNotice } from '../../frame/problem-notice.tsx'
-import { AuditPanel } from './audit-panel.tsx'
 import { DeadLetters } from './dead-letters.tsx'
 import { ServicesTable } from './services-table.tsx'
 
@@ -37,7 +36,6 @@ export function EventsPage() {
           </Loading>
         )}
         <DeadLetters />
-        <AuditPanel />
       </div>
     </>
   )

@@ -1,12 +1,5 @@
-import type { OwnAudit } from '@souk/audit/contract'
 import type { BusOverview, DeadLetter } from '@souk/events/contract'
-import {
-  AuditReport,
-  DeadLetterList,
-  EventsOverview,
-  ReplayLetter,
-  ServiceDeadLetter,
-} from '../../contract.ts'
+import { DeadLetterList, EventsOverview, ReplayLetter, ServiceDeadLetter } from '../../contract.ts'
 import { router, staffProcedure } from '../../rpc.ts'
 import { type ServiceName, serviceNames } from '../../service-names.ts'
 import type { Services } from '../../services.ts'
@@ -15,11 +8,6 @@ export const adminEventsRouter = router({
   overview: staffProcedure.output(EventsOverview).query(async ({ ctx }) => {
     const answers = await askAll(async (name) => await operationsOf(ctx.services, name).overview.query())
     return { services: answers.map(({ service, answer }) => ({ service, overview: answer ?? null })) }
-  }),
-  audit: staffProcedure.output(AuditReport).query(async ({ ctx }) => {
-    const answers = await askAll(async (name) => await operationsOf(ctx.services, name).audit.query())
-    const services = answers.map(({ service, answer }) => ({ service, checks: answer?.checks ?? null }))
-    return { at: new Date().toISOString(), services }
   }),
   deadLetters: staffProcedure.output(DeadLetterList).query(async ({ ctx }) => {
     const answers = await askAll(async (name) => await operationsOf(ctx.services, name).deadLetters.query())
@@ -46,7 +34,6 @@ type SentLetter = Omit<DeadLetter, 'envelope'> & { envelope?: unknown }
 /** What every service answers about its events, the same in each. */
 type Operations = {
   overview: { query(): Promise<BusOverview> }
-  audit: { query(): Promise<OwnAudit> }
   deadLetters: { query(): Promise<{ items: SentLetter[] }> }
   replay: { mutate(input: { id: string }): Promise<SentLetter> }
 }

@@ -1,0 +1,4 @@
+import { createRpc } from '@souk/service/rpc'
+import type { AuditContext } from './context.ts'
+
+export const rpc = createRpc<AuditContext>()
