@@ -3,7 +3,7 @@ import { expect, test } from '@playwright/test'
 import { signInAt, staffAccount, urls } from './shop.ts'
 
 test('every admin page opens for staff and breaks no accessibility rule', async ({ page }) => {
-  test.setTimeout(180_000)
+  test.setTimeout(400_000)
   await signInAt(page, urls.admin, staffAccount)
   for (const path of [
     '/',

@@ -6,7 +6,7 @@ test('staff draft an order, its customer pays it by the link and downloads the i
   page,
   browser,
 }) => {
-  test.setTimeout(120_000)
+  test.setTimeout(180_000)
   const product = await makeProduct({ stock: 3, priceMinor: 4800 })
   const email = `draft-${product.sku.toLowerCase()}@example.test`
   await signInAt(page, urls.admin, staffAccount)
@@ -14,8 +14,8 @@ test('staff draft an order, its customer pays it by the link and downloads the i
   await expect(async () => {
     await page.getByLabel('Add a product').fill('')
     await page.getByLabel('Add a product').fill(product.name)
-    await page.getByRole('button', { name: new RegExp(`^Add.*${product.name}`) }).click({ timeout: 3000 })
-  }).toPass({ timeout: 30_000 })
+    await page.getByRole('button', { name: new RegExp(`^Add.*${product.name}`) }).click({ timeout: 8000 })
+  }).toPass({ timeout: 60_000 })
   await page.getByLabel('Unit price in €').fill('40.00')
   await page.getByLabel('E-mail').fill(email)
   await page.getByLabel('Full name').fill('Žofie Draft')
@@ -30,8 +30,8 @@ test('staff draft an order, its customer pays it by the link and downloads the i
   // The mail is in the mailbox; its link is what the customer opens.
   await expect(async () => {
     await page.goto(`${urls.admin}/mailbox?q=${encodeURIComponent(email)}`)
-    await page.getByRole('link', { name: /is ready to be paid/ }).click({ timeout: 3000 })
-  }).toPass({ timeout: 30_000 })
+    await page.getByRole('link', { name: /is ready to be paid/ }).click({ timeout: 8000 })
+  }).toPass({ timeout: 60_000 })
   await page.getByRole('tab', { name: 'Plain text' }).click()
   const text = await page.locator('pre').textContent()
   const link = /https?:\S+\/drafts\/\S+/.exec(text ?? '')?.[0] ?? ''

@@ -100,6 +100,9 @@ class ScriptSafePrismaPg implements SqlMigrationAwareDriverAdapterFactory {
   private async open(url: string): Promise<SqlDriverAdapter> {
     // One connection, so that the engine's session lock and its statements meet in one session.
     const pool = new pg.Pool({ connectionString: url, max: 1, connectionTimeoutMillis: 15_000 })
+    // The shadow database is dropped by force: a connection that is still closing hears of it, and nobody minds.
+    pool.on('error', () => {})
+    pool.on('connect', (client) => client.on('error', () => {}))
     this.undo.push(() => pool.end())
     return scriptSafeAdapter(pool)
   }
