@@ -121,6 +121,9 @@ type OrderRow = {
   id: string
   status: string
   total_minor: number
+  /** What edits took off the total since the order was paid. */
+  lowered_minor: number
+  open_edits: number
   refunded_minor: number
   payment_id: string
   settled_seconds: number
@@ -145,8 +148,15 @@ const isOver = (status: string) => status === 'cancelled' || status === 'failed'
 
 function sumsDiffer(order: OrderRow, payment: PaymentRow | undefined): string | undefined {
   if (!payment) return isSold(order.status) ? 'A sold order has no payment' : undefined
-  if (isSold(order.status) && payment.amount_minor + payment.credit_minor !== order.total_minor)
-    return 'The payment is not over the order’s total'
+  if (
+    isSold(order.status) &&
+    payment.amount_minor + payment.credit_minor !== order.total_minor + order.lowered_minor
+  )
+    return 'The payment is not over the order’s total and what edits took off it'
+  // What an edit took off goes back or is never taken, as soon as its money is settled.
+  const isSettled = order.lowered_minor > 0 && order.open_edits === 0
+  if (isSold(order.status) && isSettled && keptOf(payment) > order.total_minor)
+    return 'More is kept than the edited order costs'
   return undefined
 }
 
@@ -192,7 +202,8 @@ async function compareOrdersWithPayments(
   const orders = inBatches<OrderRow>(
     sources,
     'order',
-    `select o.id, o.status, o.total_minor, o.refunded_minor, o.payment_id,
+    `select o.id, o.status, o.total_minor, o.refunded_minor, o.payment_id, o.lowered_minor,
+       (select count(*)::int from order_edit e where e.order_id = o.id and e.status <> 'completed') as open_edits,
        extract(epoch from now() - o.updated_at)::int as settled_seconds from orders o`,
     'o.id',
   )

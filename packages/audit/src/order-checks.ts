@@ -49,6 +49,13 @@ export const orderChecks: readonly Check[] = [
       offending: `select id, number, status, next_check_at, lease_until from orders
         where status in ('pending', 'awaiting_payment') and next_check_at < now() - make_interval(secs => 60 + $1)`,
     },
+    {
+      database: 'order',
+      count: `select count(*)::int as count from order_edit where status = 'refunding'`,
+      what: 'Nobody looked after the money of an edit when it was time to',
+      offending: `select id, order_id, status, next_check_at from order_edit
+        where status = 'refunding' and next_check_at < now() - make_interval(secs => 60 + $1)`,
+    },
   ]),
   sqlCheck('I13', 'an order adds up: its lines, its discount, its shipping', [
     {
@@ -60,6 +67,15 @@ export const orderChecks: readonly Check[] = [
         join (select order_id, sum(total_minor) as lines_minor from order_line group by 1) l on l.order_id = o.id
         where o.subtotal_minor <> l.lines_minor or o.total_minor <> o.subtotal_minor - o.discount_minor + o.shipping_minor
           + case when o.prices_include_tax then 0 else o.tax_minor end`,
+    },
+    {
+      database: 'order',
+      count: 'select count(*)::int as count from order_edit',
+      what: 'What edits took off the total is not the sum of its edits',
+      offending: `
+        select o.id, o.lowered_minor, coalesce(e.lowered, 0) as by_edits from orders o
+        left join (select order_id, sum(lowered_minor) as lowered from order_edit group by 1) e on e.order_id = o.id
+        where o.lowered_minor <> coalesce(e.lowered, 0)`,
     },
   ]),
   sqlCheck(

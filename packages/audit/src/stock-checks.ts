@@ -95,7 +95,7 @@ export const stockChecks: readonly Check[] = [
     {
       database: 'inventory',
       count: 'select count(*)::int as count from backorder',
-      what: 'A promise was kept and taken back in part, or for a reservation that ended otherwise',
+      what: 'A promise is not what is left of it after it was kept and taken back, or its reservation ended otherwise',
       offending: `
         select b.reservation_id, b.sku, r.status, b.quantity, b.waiting, m.promised, m.kept, m.ended
         from backorder b join reservation r on r.id = b.reservation_id
@@ -107,7 +107,7 @@ export const stockChecks: readonly Check[] = [
         where m.promised <> b.quantity or b.waiting <> b.quantity - m.kept - m.ended
            or (r.status in ('released', 'expired', 'restocked') and b.waiting > 0)
            or (r.status in ('active', 'released', 'expired') and m.kept > 0)
-           or (r.status in ('active', 'committed') and m.ended > 0)`,
+           or (r.status = 'active' and m.ended > 0)`,
     },
   ]),
   sqlCheck('I3', 'no reservation outlives its time', [

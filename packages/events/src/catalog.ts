@@ -126,6 +126,21 @@ export const catalog = {
     1,
     OrderRef.extend({ reason: z.string(), paymentId: Id.nullable(), contact: OrderContact.optional() }),
   ),
+  /** Staff took pieces out before anything left; lines and totals are those that are left. */
+  'order.edited': event(
+    'order',
+    1,
+    OrderForMail.extend({
+      editId: Id,
+      removed: z.array(
+        z.object({ sku: Sku, name: z.string(), optionsLabel: z.string(), quantity: z.int().min(1) }),
+      ),
+      /** By how much the order costs less now. */
+      loweredMinor: minor,
+    }),
+  ),
+  /** The money of an edit went back, or could not. */
+  'order.edit_settled': event('order', 1, OrderRef.extend({ editId: Id, problem: z.string().nullable() })),
   /** Money went back and the order shows it. */
   'order.refunded': event('order', 1, OrderRef.extend({ refundedMinor: minor })),
   'order.returned': event(

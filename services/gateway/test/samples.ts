@@ -12,6 +12,8 @@ import type {
   OfferedDraft,
   Order,
   OrderDocument,
+  OrderEdit,
+  OrderEditPreview,
   OrderQuote,
   OrderSummary,
   PdfFile,
@@ -161,6 +163,7 @@ export function order(over: Partial<Order> = {}): Order {
     },
     shipments: [],
     returns: [],
+    edits: [],
     returnableUntil: null,
     timeline: [{ at, type: 'confirmed', actor: 'system', note: null }],
     reason: null,
@@ -169,6 +172,22 @@ export function order(over: Partial<Order> = {}): Order {
     ...over,
   }
 }
+
+export const orderEdit = (): OrderEdit => ({
+  id: newId(),
+  status: 'completed',
+  removed: [{ sku: 'MUG-OAT', name: 'Harbour mug', optionsLabel: 'Oat', quantity: 1 }],
+  refund: money(1900),
+  note: null,
+  problem: null,
+  createdAt: at,
+})
+
+export const orderEditPreview = (): OrderEditPreview => ({
+  items: order().items,
+  totals,
+  refund: money(1900),
+})
 
 export const placedOrder = (over: Partial<PlacedOrder> = {}): PlacedOrder => ({
   ...order(over),

@@ -52,7 +52,7 @@ const checks: Record<string, string> = {
        or b.waiting <> b.quantity - coalesce(filled, 0) - coalesce(ended, 0)
        or (status in ('released', 'expired', 'restocked') and b.waiting > 0)
        or (status in ('active', 'released', 'expired') and filled > 0)
-       or (status in ('active', 'committed') and ended > 0)`,
+       or (status = 'active' and ended > 0)`,
   'a transfer that arrived balances to zero, one under way is out': `
     select t.id, status, line.sku, line.quantity, line.received, sent, arrived, difference
     from transfer t join transfer_line line on line.transfer_id = t.id

@@ -7,6 +7,7 @@ export const templates = [
   'order-shipped',
   'order-tracking',
   'order-cancelled',
+  'order-edited',
   'order-refunded',
   'invoice-issued',
   'draft-sent',

@@ -5,6 +5,7 @@ import { onGiftCardIssued } from './on-gift-card-issued.ts'
 import { onInvoiceIssued } from './on-invoice-issued.ts'
 import { onOrderCancelled } from './on-order-cancelled.ts'
 import { onOrderConfirmed } from './on-order-confirmed.ts'
+import { onOrderEdited } from './on-order-edited.ts'
 import { onOrderFailed } from './on-order-failed.ts'
 import { onOrderReturned } from './on-order-returned.ts'
 import { onOrderShipped } from './on-order-shipped.ts'
@@ -24,6 +25,7 @@ export function subscriptions(ctx: NotificationContext): Subscriptions {
     'order.shipped': (event, tx) => onOrderShipped(ctx, event, tx),
     'order.tracking_corrected': (event, tx) => onTrackingCorrected(ctx, event, tx),
     'order.cancelled': (event, tx) => onOrderCancelled(ctx, event, tx),
+    'order.edited': (event, tx) => onOrderEdited(ctx, event, tx),
     'order.failed': (event, tx) => onOrderFailed(ctx, event, tx),
     'draft.sent': (event, tx) => onDraftSent(ctx, event, tx),
     'invoice.issued': (event, tx) => onInvoiceIssued(ctx, event, tx),

@@ -4,6 +4,7 @@ import { Money } from '@souk/kernel/money'
 import { PageInput } from '@souk/kernel/page'
 import { GiftCardCode, PaymentMethod, PaymentState } from '@souk/payment/contract'
 import { z } from 'zod'
+import { OrderEdit } from './contract/edit.ts'
 import {
   MAX_LINE_QUANTITY,
   MAX_LINES,
@@ -19,6 +20,7 @@ import { OrderReturn } from './contract/return.ts'
 import { Shipment } from './contract/shipment.ts'
 
 export * from './contract/draft.ts'
+export * from './contract/edit.ts'
 export * from './contract/invoice.ts'
 export * from './contract/item.ts'
 export * from './contract/pricing.ts'
@@ -115,6 +117,8 @@ export const Order = z.object({
   payment: PaymentState.nullable(),
   shipments: z.array(Shipment),
   returns: z.array(OrderReturn),
+  /** What staff took out before it left. */
+  edits: z.array(OrderEdit),
   /** Until when the customer may ask to return goods; known from delivery on. */
   returnableUntil: z.string().nullable(),
   timeline: z.array(TimelineEntry),

@@ -13,6 +13,9 @@ import { listDrafts } from './draft/list-drafts.ts'
 import { placeDraft } from './draft/place-draft.ts'
 import { saveDraft } from './draft/save-draft.ts'
 import { sendDraft } from './draft/send-draft.ts'
+import { editOrder } from './edit/edit-order.ts'
+import { previewOrderEdit } from './edit/preview-edit.ts'
+import { retryOrderEdit } from './edit/retry-edit.ts'
 import { getPdf } from './invoice/get-pdf.ts'
 import { listDocuments } from './invoice/list-documents.ts'
 import { cancelOrder } from './order/cancel-order.ts'
@@ -102,6 +105,18 @@ export const orderRouter = rpc.router({
       .input(contract.ChangeStatus)
       .output(contract.Order)
       .mutation(async ({ ctx, input }) => await changeStatus(ctx, input)),
+    previewEdit: rpc.staff
+      .input(contract.PreviewOrderEdit)
+      .output(contract.OrderEditPreview)
+      .query(async ({ ctx, input }) => await previewOrderEdit(ctx, input)),
+    edit: rpc.staff
+      .input(contract.EditOrder)
+      .output(contract.Order)
+      .mutation(async ({ ctx, input }) => await editOrder(ctx, input)),
+    retryEdit: rpc.staff
+      .input(contract.RetryOrderEdit)
+      .output(contract.Order)
+      .mutation(async ({ ctx, input }) => await retryOrderEdit(ctx, input)),
     ship: rpc.staff
       .input(contract.ShipOrder)
       .output(contract.Order)

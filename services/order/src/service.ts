@@ -6,6 +6,7 @@ import type { ProductRouter } from '@souk/product/router'
 import type { ServiceDefinition } from '@souk/runtime/start-service'
 import { removeAbandonedCarts } from './cart/cart-store.ts'
 import type { OrderContext } from './context.ts'
+import { sweepEdits } from './edit/settle-edit.ts'
 import type { OrderEnv } from './env.ts'
 import { issueDueDocuments } from './invoice/issue-due.ts'
 import { sweepPlacing } from './order/sweep-placing.ts'
@@ -66,6 +67,7 @@ export function orderService(env: OrderEnv): ServiceDefinition<OrderDatabase['pr
         jobs: [
           { name: 'order.sweep-placing', everyMs: 250, run: sweepPlacing },
           { name: 'order.issue-documents', everyMs: 300, run: issueDueDocuments },
+          { name: 'order.sweep-edits', everyMs: 500, run: sweepEdits },
           { name: 'order.sweep-returns', everyMs: 500, run: sweepReturns },
           {
             name: 'order.remove-abandoned-carts',

@@ -274,6 +274,22 @@ function paymentRouter(state: Neighbours) {
             createdAt: new Date().toISOString(),
           }
         }),
+      lower: rpc
+        .service('order')
+        .input(payment.LowerPayment)
+        .output(payment.Lowered)
+        .mutation(({ input }) => {
+          const asked = (state.refunds.get(input.id)?.asked ?? 0) + 1
+          const { paymentId, amount } = input
+          state.refunds.set(input.id, {
+            paymentId,
+            to: undefined,
+            recipientEmail: undefined,
+            amountMinor: amount.amount,
+            asked,
+          })
+          return { status: state.decideRefund(asked) }
+        }),
       sync: rpc
         .service('order')
         .input(payment.PaymentRef)

@@ -4,6 +4,7 @@ import { Money } from '@souk/kernel/money'
 import { PageInput } from '@souk/kernel/page'
 import { z } from 'zod'
 
+export * from './contract/lowering.ts'
 export * from './contract/reconciliation.ts'
 
 /** `created` and `unknown` are being settled by us; `requires_action` waits for the customer. */

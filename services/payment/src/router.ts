@@ -20,6 +20,8 @@ import {
   JournalEntry,
   ListCredits,
   ListPayments,
+  Lowered,
+  LowerPayment,
   MyCredit,
   Payment,
   PaymentMethods,
@@ -41,6 +43,7 @@ import { issueGiftCard } from './credit/issue-gift-card.ts'
 import { listCredits } from './credit/list-credits.ts'
 import { myCredit } from './credit/my-credit.ts'
 import { getJournal } from './journal/get-journal.ts'
+import { lowerPayment } from './lowering/lower-payment.ts'
 import { capturePayment } from './payment/capture-payment.ts'
 import { getPayment } from './payment/get-payment.ts'
 import { listMethods } from './payment/list-methods.ts'
@@ -92,6 +95,11 @@ export const paymentRouter = rpc.router({
       .input(CreateRefund)
       .output(Refund)
       .mutation(async ({ ctx, input }) => await createRefund(ctx, input)),
+    lower: rpc
+      .service('order')
+      .input(LowerPayment)
+      .output(Lowered)
+      .mutation(async ({ ctx, input }) => await lowerPayment(ctx, input)),
     journal: rpc.staff
       .input(PaymentRef)
       .output(z.object({ items: z.array(JournalEntry) }))

@@ -42,6 +42,12 @@ export const exampleBodies: Readonly<Record<string, unknown>> = {
   },
   cancelOrder: { reason: 'Ordered twice' },
   changeOrderStatus: { status: 'shipped', carrier: 'DHL', trackingNumber: 'JD014600003' },
+  previewOrderEdit: { items: [{ sku: 'MUG-OAT', quantity: 1 }] },
+  editOrder: {
+    items: [{ sku: 'MUG-OAT', quantity: 1 }],
+    expectedTotal: { amount: 2390, currency: 'EUR' },
+    note: 'As agreed by phone',
+  },
   createShipment: {
     lines: [{ sku: 'MUG-OAT', quantity: 1 }],
     carrier: 'DHL',

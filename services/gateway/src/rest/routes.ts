@@ -7,6 +7,7 @@ import { giftCardRoutes } from './routes/gift-cards.ts'
 import { inventoryRoutes } from './routes/inventory.ts'
 import { invoiceRoutes } from './routes/invoices.ts'
 import { locationRoutes } from './routes/locations.ts'
+import { orderEditRoutes } from './routes/order-edits.ts'
 import { orderRoutes } from './routes/orders.ts'
 import { paymentRoutes } from './routes/payments.ts'
 import { pricingRoutes } from './routes/pricing.ts'
@@ -22,6 +23,7 @@ export const restRoutes: readonly RestRoute[] = [
   ...orderRoutes,
   ...invoiceRoutes,
   ...draftRoutes,
+  ...orderEditRoutes,
   ...shipmentRoutes,
   ...returnRoutes,
   ...paymentRoutes,

@@ -3,15 +3,18 @@ import { currentRequest } from '@souk/service/request'
 import type { Waiting } from './backorder.ts'
 import { firstPlace, ledgerSql, lockedLevelSql } from './ledger-store.ts'
 import { changeLevels } from './movement-store.ts'
+import type { Line } from './stock.ts'
 
 const endSql = `
   with promise as (
-    select reservation.id as reservation_id, order_id, sku, waiting from reservation
-    join backorder on reservation_id = reservation.id
-    where order_id = $1 and waiting > 0
+    select reservation.id as reservation_id, order_id, sku,
+           case when $6::text[] is null then waiting else least(waiting, given.quantity) end as waiting
+    from reservation join backorder on reservation_id = reservation.id
+    left join unnest($6::text[], $7::int[]) as given (asked_sku, quantity) on asked_sku = sku
+    where order_id = $1 and waiting > 0 and ($6::text[] is null or given.quantity > 0)
   ),
   written_promise as (
-    update backorder set waiting = 0
+    update backorder set waiting = backorder.waiting - promise.waiting
     from promise where backorder.reservation_id = promise.reservation_id and backorder.sku = promise.sku
   ),
   ${lockedLevelSql('array(select sku from promise)')},
@@ -23,18 +26,27 @@ const endSql = `
     from promise
   ),
   ${ledgerSql('$4')}
-  select count(*)::int as ended from moved`
+  select sku, (-backordered_delta)::int as quantity from moved`
 
-/** Takes back what an order still waits for. Its reservation must be locked. */
+/** Takes back what an order still waits for, or up to these pieces of it; answers which. Its reservation must be locked. */
 export async function endPromises(
   sql: Sql,
   orderId: string,
   options: { actor: string; reason: string; lowStockThreshold: number },
-): Promise<void> {
+  upTo?: readonly Line[],
+): Promise<Line[]> {
   const traceId = currentRequest()?.requestId ?? null
-  await sql.query(
+  return await sql.query<Line>(
     endSql,
-    [orderId, options.reason, options.actor, options.lowStockThreshold, traceId],
+    [
+      orderId,
+      options.reason,
+      options.actor,
+      options.lowStockThreshold,
+      traceId,
+      upTo?.map(({ sku }) => sku) ?? null,
+      upTo?.map(({ quantity }) => quantity) ?? null,
+    ],
     'stock-end-promises',
   )
 }

@@ -27,10 +27,13 @@ export async function becomeIssuer(tx: Sql): Promise<boolean> {
   return row?.got === true
 }
 
-/** What is due, in the order in which the confirmations and refunds were written. */
+/**
+ * What is due, in the order in which the confirmations and refunds were written. Locked before the orders
+ * are read: an edit of one of them came before, or waits and finds the invoice written.
+ */
 export async function listDue(tx: Sql, limit: number): Promise<Due[]> {
   return await tx.query<Due>(
-    'select seq, order_id, kind, amount_minor from document_due order by seq limit $1',
+    'select seq, order_id, kind, amount_minor from document_due order by seq limit $1 for update',
     [limit],
     'document-due',
   )

@@ -83,6 +83,19 @@ function toEvent(order: Order, announcement: Announcement, version: number, toke
     case 'order.return_refund_failed':
     case 'order.return_completed':
       return shopEvent(announcement.name, order.id, version, { ...ref, ...announcement.source })
+    case 'order.edited':
+      return shopEvent('order.edited', order.id, version, {
+        ...forMail(order, tokenSecret),
+        editId: announcement.editId,
+        removed: [...announcement.removed],
+        loweredMinor: announcement.loweredMinor,
+      })
+    case 'order.edit_settled':
+      return shopEvent('order.edit_settled', order.id, version, {
+        ...ref,
+        editId: announcement.editId,
+        problem: announcement.problem,
+      })
     case 'order.refunded':
       return shopEvent('order.refunded', order.id, version, { ...ref, refundedMinor: order.refundedMinor })
     case 'order.payment_requested':

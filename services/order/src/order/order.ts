@@ -2,7 +2,7 @@ import type { Address } from '@souk/kernel/address'
 import { AppError } from '@souk/kernel/errors'
 import type { Currency } from '@souk/kernel/money'
 import type { PaymentState } from '@souk/payment/contract'
-import { canMove, type Disposition, type OrderStatus } from '../contract.ts'
+import { canMove, type Disposition, type OrderStatus, type RemovedPiece } from '../contract.ts'
 import type { AppliedPromotion, LineDiscount } from '../pricing/price-order.ts'
 import type { TaxLine } from '../tax/tax.ts'
 import type { PaymentInput } from './payment-input.ts'
@@ -115,6 +115,8 @@ export type Announcement =
       name: 'order.return_refunding' | 'order.return_refund_failed' | 'order.return_completed'
       source: ReturnSource
     }
+  | { name: 'order.edited'; editId: string; removed: readonly RemovedPiece[]; loweredMinor: number }
+  | { name: 'order.edit_settled'; editId: string; problem: string | null }
   | { name: 'order.refunded' }
 
 export type SentParcel = {

@@ -1,16 +1,24 @@
 import type { Sql } from '@souk/db/connect'
 import type { z } from 'zod'
 import type { Shipment, TimelineEntry } from '../contract.ts'
+import type { OrderEdit } from '../edit/edit.ts'
+import { findEditsOf } from '../edit/edit-store.ts'
 import type { Return } from '../return/return.ts'
 import { findReturnsOf } from '../return/return-store.ts'
 
-export type Story = { timeline: z.infer<typeof TimelineEntry>[]; shipments: Shipment[]; returns: Return[] }
+export type Story = {
+  timeline: z.infer<typeof TimelineEntry>[]
+  shipments: Shipment[]
+  returns: Return[]
+  edits: OrderEdit[]
+}
 
 type StoryRow = { timeline: Story['timeline'] | null; shipments: Story['shipments'] | null }
 
 /** What happened to an order, the parcels it went in and what of it came back. */
 export async function loadStory(sql: Sql, orderId: string): Promise<Story> {
   const returns = await findReturnsOf(sql, orderId)
+  const edits = await findEditsOf(sql, orderId)
   const [row] = await sql.query<StoryRow>(
     `select
        (select json_agg(json_build_object('type', h.type, 'actor', h.actor, 'note', h.note, 'at', h.at) order by h.at, h.id)
@@ -26,6 +34,7 @@ export async function loadStory(sql: Sql, orderId: string): Promise<Story> {
   )
   return {
     returns,
+    edits,
     timeline: (row?.timeline ?? []).map((entry) => ({ ...entry, at: utc(entry.at) })),
     shipments: (row?.shipments ?? []).map((parcel) => ({
       ...parcel,

@@ -1,6 +1,7 @@
-import { money } from '@souk/kernel/money'
+import { type Money, money } from '@souk/kernel/money'
 import type { PaymentState } from '@souk/payment/contract'
-import type { Order as OrderView, PlacedOrder } from '../contract.ts'
+import type { OrderItem, Order as OrderView, PlacedOrder } from '../contract.ts'
+import { viewEdit } from '../edit/view-edit.ts'
 import { viewOrderReturn } from '../return/view-return.ts'
 import type { Order, OrderLine } from './order.ts'
 import { orderToken } from './order-token.ts'
@@ -15,14 +16,7 @@ export function viewOrder(order: Order, story: Story): OrderView {
     userId: order.userId,
     email: order.email,
     items: order.lines.map((line) => viewLine(line, amount)),
-    totals: {
-      subtotal: amount(order.subtotalMinor),
-      discount: amount(order.discountMinor),
-      shipping: amount(order.shippingMinor),
-      tax: amount(order.taxMinor),
-      total: amount(order.totalMinor),
-      pricesIncludeTax: order.pricesIncludeTax,
-    },
+    totals: viewTotals(order),
     taxLines: order.taxLines,
     promotions: order.promotions.map(({ amountMinor, ...promotion }) => ({
       ...promotion,
@@ -34,11 +28,24 @@ export function viewOrder(order: Order, story: Story): OrderView {
     payment: order.payment ?? paymentNotStarted(order),
     shipments: story.shipments,
     returns: story.returns.map((each) => viewOrderReturn(each, order.currency)),
+    edits: story.edits.map((each) => viewEdit(each, order.currency)),
     returnableUntil: order.returnUntil?.toISOString() ?? null,
     timeline: story.timeline,
     reason: order.reason,
     createdAt: order.createdAt.toISOString(),
     updatedAt: order.updatedAt.toISOString(),
+  }
+}
+
+export function viewTotals(order: Order): OrderView['totals'] {
+  const amount = (minor: number) => money(minor, order.currency)
+  return {
+    subtotal: amount(order.subtotalMinor),
+    discount: amount(order.discountMinor),
+    shipping: amount(order.shippingMinor),
+    tax: amount(order.taxMinor),
+    total: amount(order.totalMinor),
+    pricesIncludeTax: order.pricesIncludeTax,
   }
 }
 
@@ -50,7 +57,18 @@ export function viewPlacedOrder(order: Order, story: Story, tokenSecret: string)
   }
 }
 
-function viewLine(line: OrderLine, amount: (minor: number) => { amount: number; currency: 'EUR' }) {
+function viewLine(line: OrderLine, amount: (minor: number) => Money) {
+  return {
+    ...viewItem(line, amount),
+    shippedQuantity: line.shippedQuantity,
+    deliveredQuantity: line.deliveredQuantity,
+    returnedQuantity: line.returnedQuantity,
+    returnPendingQuantity: line.returnPendingQuantity,
+  }
+}
+
+/** What was bought in a line, without what became of it. */
+export function viewItem(line: OrderLine, amount: (minor: number) => Money): OrderItem {
   return {
     sku: line.sku,
     productId: line.productId,
@@ -59,10 +77,6 @@ function viewLine(line: OrderLine, amount: (minor: number) => { amount: number; 
     optionsLabel: line.optionsLabel,
     imageUrl: line.imageUrl,
     quantity: line.quantity,
-    shippedQuantity: line.shippedQuantity,
-    deliveredQuantity: line.deliveredQuantity,
-    returnedQuantity: line.returnedQuantity,
-    returnPendingQuantity: line.returnPendingQuantity,
     unitPrice: amount(line.unitPriceMinor),
     total: amount(line.totalMinor),
     discount: amount(line.discountMinor),

@@ -1,5 +1,4 @@
 import { applyAll, legalCombinations } from '../promotion/combine.ts'
-import type { Discount } from '../promotion/discount.ts'
 import type { Goods, Promotion } from '../promotion/promotion.ts'
 import { shippingTaxClass, type TaxLine, type TaxRules, taxLinesOf, taxOn } from '../tax/tax.ts'
 
@@ -55,7 +54,18 @@ export function priceOrder(input: PriceInput): Price {
   return { ...best, lines: input.lines.flatMap(({ sku }) => bySku.get(sku) ?? []) }
 }
 
-function priceWith(input: PriceInput, discounts: readonly Discount[]): Price {
+/** A discount whose amounts are settled. */
+export type FixedDiscount = {
+  promotion: Pick<AppliedPromotion, 'id' | 'code' | 'name'>
+  byLineMinor: readonly number[]
+  shippingMinor: number
+}
+type Charged = Pick<PriceInput, 'shippingMinor' | 'tax'> & {
+  lines: readonly Pick<PricedLine, 'sku' | 'quantity' | 'unitPriceMinor' | 'taxClass'>[]
+}
+
+/** What these goods cost with these discounts: for an order whose promotions are settled already. */
+export function priceWith(input: Charged, discounts: readonly FixedDiscount[]): Price {
   const taxedLines = input.lines.map((line, index) => {
     const totalMinor = line.unitPriceMinor * line.quantity
     const lineDiscounts = discounts

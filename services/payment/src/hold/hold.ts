@@ -22,8 +22,10 @@ export function wantedCapture(
   canCaptureInParts: boolean,
   now: Date,
 ): { amountMinor: number; isFinal: boolean } | undefined {
+  const mostMinor = payment.amountMinor - payment.loweredMinor
+  const wantedMinor = Math.min(payment.captureWantedMinor, mostMinor)
   const isRunningOut = payment.releaseAt !== null && payment.releaseAt <= now
-  const isFinal = payment.isCaptureFinal || isRunningOut || payment.captureWantedMinor === payment.amountMinor
+  const isFinal = payment.isCaptureFinal || isRunningOut || wantedMinor === mostMinor
   if (!isFinal && !canCaptureInParts) return undefined
-  return { amountMinor: payment.captureWantedMinor - payment.capturedMinor, isFinal }
+  return { amountMinor: wantedMinor - payment.capturedMinor, isFinal }
 }

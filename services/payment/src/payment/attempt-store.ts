@@ -22,7 +22,7 @@ export async function chargeKeyOf(db: PaymentDatabase, paymentId: string): Promi
 /**
  * Opens a capture or void of a payment that is in one of `statuses`, or finds the one that is open. At
  * most one is open at a time, whatever its kind; nothing when the payment is elsewhere by now, or more of
- * it is captured.
+ * it is captured or given up.
  */
 export async function openAttempt(
   db: PaymentDatabase,
@@ -38,7 +38,7 @@ export async function openAttempt(
   await db.sql.query(
     `with due as (
        update payment set next_check_at = now() + $5::int * interval '1 ms', checks = 0
-       where id = $2::uuid and status = $6 and captured_minor = $8::bigint returning *
+       where id = $2::uuid and status = $6 and captured_minor = $8::bigint and lowered_minor = $9::bigint returning *
      )
      insert into attempt (id, payment_id, operation, outcome, amount_minor, currency, is_final)
      select $1::uuid, id, $3, 'started', $4::bigint, currency, $7::boolean from due
@@ -52,6 +52,7 @@ export async function openAttempt(
       payment.status,
       attempt.isFinal ?? true,
       payment.capturedMinor,
+      payment.loweredMinor,
     ],
   )
   return await findOpenAttempt(db, payment.id)

@@ -7,6 +7,7 @@ import { findAttempt, openAttempt } from './attempt-store.ts'
 import { chargeRefOf, providerOf } from './charge-ref.ts'
 import { loadPaymentView } from './get-payment.ts'
 import { assertCanCapture } from './limits.ts'
+import { heldMinor } from './payment.ts'
 import { findPayment } from './payment-store.ts'
 import { settleAttempt } from './settle-attempt.ts'
 
@@ -31,7 +32,7 @@ export async function capturePayment(ctx: PaymentContext, input: Capture): Promi
     return await loadPaymentView(ctx, payment.id)
   if (await hasCaptured(ctx, input)) return await loadPaymentView(ctx, payment.id)
   const isFinal = input.isFinal ?? true
-  const captureMinor = wanted ?? payment.authorizedMinor - payment.capturedMinor
+  const captureMinor = wanted ?? heldMinor(payment)
   assertCanCapture(payment, captureMinor)
   if (!isFinal && !providerOf(ctx, payment).canCaptureInParts) throw oneCaptureOnly()
   const charge = chargeRefOf(payment)

@@ -1,13 +1,13 @@
 import { AppError } from '@souk/kernel/errors'
 import type { Money } from '@souk/kernel/money'
 import type { PaymentStatus } from '../contract.ts'
-import { leftMinor, type PaymentRecord, paidMinor } from './payment.ts'
+import { heldMinor, leftMinor, type PaymentRecord, paidMinor } from './payment.ts'
 
 export function assertCanCapture(payment: PaymentRecord, amountMinor: number): void {
   if (payment.status !== 'authorized') throw wrongState(payment, 'captured')
   if (payment.closedReason !== null)
     throw invalidState('The order of this payment is over, so nothing may be captured.')
-  if (amountMinor < 1 || amountMinor > payment.authorizedMinor - payment.capturedMinor)
+  if (amountMinor < 1 || amountMinor > heldMinor(payment))
     throw badAmount('Not more than what is still held can be captured.')
 }
 

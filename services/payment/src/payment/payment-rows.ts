@@ -25,6 +25,7 @@ export type PaymentRow = {
   creditGivenMinor: number | bigint
   creditPendingMinor: number | bigint
   creditAccount: string
+  loweredMinor: number | bigint
   action: unknown
   failureCode: string | null
   failureMessage: string | null
@@ -62,6 +63,7 @@ const names = [
   'credit_given_minor',
   'credit_pending_minor',
   'credit_account',
+  'lowered_minor',
   'action',
   'failure_code',
   'failure_message',
@@ -107,6 +109,7 @@ export function toPayment(row: PaymentRow): PaymentRecord {
     creditGivenMinor: Number(row.creditGivenMinor),
     creditPendingMinor: Number(row.creditPendingMinor),
     creditAccount: row.creditAccount as PaymentRecord['creditAccount'],
+    loweredMinor: Number(row.loweredMinor),
     action: row.action as PaymentAction | null,
     failure:
       row.failureCode === null

@@ -38,6 +38,7 @@ const base: PaymentRecord = {
   creditGivenMinor: 0,
   creditPendingMinor: 0,
   creditAccount: 'revenue',
+  loweredMinor: 0,
   action: null,
   failure: null,
   userId: null,

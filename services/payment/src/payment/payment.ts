@@ -35,6 +35,8 @@ export type PaymentRecord = {
   creditGivenMinor: number
   creditPendingMinor: number
   creditAccount: 'revenue' | 'customer'
+  /** What of a hold is not to be taken any more. */
+  loweredMinor: number
   action: PaymentAction | null
   failure: { code: string; message: string } | null
   userId: string | null
@@ -97,6 +99,11 @@ export function statusesBefore(to: PaymentStatus): PaymentStatus[] {
 
 export function hasEnded(payment: PaymentRecord): boolean {
   return endedStatuses.includes(payment.status)
+}
+
+/** What may still be taken of a hold. */
+export function heldMinor(payment: PaymentRecord): number {
+  return payment.authorizedMinor - payment.capturedMinor - payment.loweredMinor
 }
 
 /** All that was paid, by the provider and by credit. */

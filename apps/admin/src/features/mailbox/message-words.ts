@@ -6,6 +6,7 @@ export const templateLabels: Record<Template, string> = {
   'order-shipped': 'Order shipped',
   'order-tracking': 'New tracking',
   'order-cancelled': 'Order cancelled',
+  'order-edited': 'Order changed',
   'order-refunded': 'Refund',
   'invoice-issued': 'Invoice',
   'draft-sent': 'Draft order',

@@ -9,6 +9,8 @@ import { useState } from 'react'
 import { useApi } from '../../data/api.tsx'
 import { ProblemNotice } from '../../frame/problem-notice.tsx'
 import { CancelDialog } from './cancel-dialog.tsx'
+import { EditDialog } from './edit-dialog.tsx'
+import { whyNoEdit } from './edit-rules.ts'
 import { type OrderAction, orderActions } from './order-actions.ts'
 import { isPartShipped } from './parcel-rules.ts'
 import { RefundDialog } from './refund-dialog.tsx'
@@ -17,7 +19,7 @@ import { ReturnDialog } from './return-dialog.tsx'
 import { ShipDialog } from './ship-dialog.tsx'
 import { useOrderWrites } from './use-order-writes.ts'
 
-type Step = OrderAction['step'] | 'refund'
+type Step = OrderAction['step'] | 'refund' | 'edit'
 type Choice = { step: Step; label: string; whyNot: string | undefined }
 
 export function ActionsPanel({ order }: { order: Order }) {
@@ -39,6 +41,7 @@ export function ActionsPanel({ order }: { order: Order }) {
         ? { ...action, whyNot: 'A part of the order is on its way' }
         : action,
     ),
+    { step: 'edit', label: 'Edit order', whyNot: whyNoEdit(order) },
     { step: 'refund', label: 'Refund', whyNot: whyNoRefund(payment) },
   ]
   const take = (step: Step) => {
@@ -64,6 +67,7 @@ export function ActionsPanel({ order }: { order: Order }) {
       </div>
       {open === 'shipped' && <ShipDialog order={order} onClose={() => close(false)} />}
       <CancelDialog order={order} isOpen={open === 'cancelled'} onOpenChange={close} />
+      {open === 'edit' && <EditDialog order={order} onClose={() => close(false)} />}
       {open === 'returned' && <ReturnDialog order={order} onClose={() => close(false)} />}
       {payment && open === 'refund' && (
         <RefundDialog order={order} payment={payment} onClose={() => close(false)} />

@@ -16,6 +16,7 @@ import { paths } from '../../paths.ts'
 import { ActionsPanel } from './actions-panel.tsx'
 import { CustomerPanel } from './customer-panel.tsx'
 import { DocumentsPanel } from './documents-panel.tsx'
+import { EditsPanel } from './edits-panel.tsx'
 import { ItemsPanel } from './items-panel.tsx'
 import { OrderSkeleton } from './order-skeleton.tsx'
 import { ParcelsPanel } from './parcels-panel.tsx'
@@ -74,6 +75,7 @@ function OrderView({ order }: { order: Order }) {
         <div className="flex min-w-0 flex-col gap-4">
           <ItemsPanel order={order} />
           <ParcelsPanel order={order} />
+          <EditsPanel order={order} />
           <ReturnsPanel order={order} />
           <PaymentPanel order={order} />
           <TimelinePanel order={order} />

@@ -22,6 +22,8 @@ export function useOrderWrites(onDone: (order: Order) => void) {
     ship: useMutation(api.admin.order.ship.mutationOptions({ onSuccess, onError })),
     correctShipment: useMutation(api.admin.order.correctShipment.mutationOptions({ onSuccess, onError })),
     deliverShipment: useMutation(api.admin.order.deliverShipment.mutationOptions({ onSuccess, onError })),
+    edit: useMutation(api.admin.order.edit.mutationOptions({ onSuccess, onError })),
+    retryEdit: useMutation(api.admin.order.retryEdit.mutationOptions({ onSuccess, onError })),
     cancel: useMutation(api.admin.order.cancel.mutationOptions({ onSuccess, onError })),
   }
 }

@@ -2,6 +2,7 @@
 
 import type { Order } from '@souk/order/contract'
 import { type CancelAnswer, CancelOrder } from './cancel-order.tsx'
+import { OrderEdits } from './order-edits.tsx'
 import { OrderFacts } from './order-facts.tsx'
 import { OrderInvoices } from './order-invoices.tsx'
 import { OrderItems } from './order-items.tsx'
@@ -31,6 +32,7 @@ export function LiveOrderView({ order: initial, onCancel, onReturn }: LiveOrderV
           <PaymentPrompt order={order} />
           <OrderProgress status={order.status} />
           <OrderParcels order={order} />
+          <OrderEdits order={order} />
           <OrderReturns order={order} />
           <OrderItems order={order} />
         </div>

@@ -4,10 +4,14 @@ import {
   ChangeStatus,
   CorrectShipment,
   DeliverShipment,
+  EditOrder,
   ListOrders,
   Order,
+  OrderEditPreview,
   OrderRef,
   OrderSummary,
+  PreviewOrderEdit,
+  RetryOrderEdit,
   ShipOrder,
 } from '@souk/order/contract'
 import { router, staffProcedure } from '../../rpc.ts'
@@ -25,6 +29,18 @@ export const adminOrderRouter = router({
     .input(ChangeStatus)
     .output(Order)
     .mutation(async ({ ctx, input }) => await ctx.services.order.order.changeStatus.mutate(input)),
+  previewEdit: staffProcedure
+    .input(PreviewOrderEdit)
+    .output(OrderEditPreview)
+    .query(async ({ ctx, input }) => await ctx.services.order.order.previewEdit.query(input)),
+  edit: staffProcedure
+    .input(EditOrder)
+    .output(Order)
+    .mutation(async ({ ctx, input }) => await ctx.services.order.order.edit.mutate(input)),
+  retryEdit: staffProcedure
+    .input(RetryOrderEdit)
+    .output(Order)
+    .mutation(async ({ ctx, input }) => await ctx.services.order.order.retryEdit.mutate(input)),
   ship: staffProcedure
     .input(ShipOrder)
     .output(Order)

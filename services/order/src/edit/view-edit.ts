@@ -1,0 +1,15 @@
+import { type Currency, money } from '@souk/kernel/money'
+import type { OrderEdit as OrderEditView } from '../contract.ts'
+import type { OrderEdit } from './edit.ts'
+
+export function viewEdit(edit: OrderEdit, currency: Currency): OrderEditView {
+  return {
+    id: edit.id,
+    status: edit.status,
+    removed: edit.removed,
+    refund: money(edit.loweredMinor, currency),
+    note: edit.note,
+    problem: edit.refundProblem,
+    createdAt: edit.createdAt.toISOString(),
+  }
+}
