@@ -177,6 +177,12 @@ describe('a mail', () => {
     const cancelled = { ...order, reason: 'Ordered twice', wasConfirmed: true, paymentId }
     await notification.publish('order.confirmed', order)
     await notification.publish('order.shipped', { ...order, carrier: 'DHL', trackingNumber: '00340434' })
+    await notification.publish('order.edited', {
+      ...order,
+      editId: newId(),
+      removed: [{ sku: 'BROOK-JUG-INK', name: 'Brook jug', optionsLabel: 'Ink', quantity: 2 }],
+      loweredMinor: 5800,
+    })
     await notification.publish('order.cancelled', cancelled)
     await notification.publish('payment.refunded', refundData(order.orderId, 10_090))
     await notification.publish('user.registered', user)
@@ -185,11 +191,15 @@ describe('a mail', () => {
     await notification.publish('stock.low', { sku: 'BROOK-JUG-INK', available: 3, threshold: 5 })
     const subjects = async (email: string, count: number) =>
       (await arrival(email, count)).map(({ mail }) => mail.subject).sort()
-    expect(await subjects(order.email, 4)).toEqual([
+    const edited = (await arrival(order.email, 5)).find(({ mail }) => mail.subject?.endsWith('was changed'))
+    expect(edited?.mail.text).toContain('2 × Brook jug, Ink')
+    expect(edited?.mail.text).toContain('€58.00 less')
+    expect(await subjects(order.email, 5)).toEqual([
       'Refund of €100.90 for your order S-100042',
       'Your order S-100042 is confirmed',
       'Your order S-100042 is on its way',
       'Your order S-100042 was cancelled',
+      'Your order S-100042 was changed',
     ])
     expect(await subjects(user.email, 3)).toEqual([
       'Choose a new password',
