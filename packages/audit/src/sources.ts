@@ -66,8 +66,19 @@ export async function openSources(
     await Promise.all([...pools.values()].map(async (pool) => await pool.end()))
     throw error
   }
+  const graceSeconds = options.graceSeconds ?? usualGraceSeconds
+  const graceMs = graceSeconds * 1000
+  /** On a shop that sells there is always an event on its way; only an old one is late. */
+  const isLate = async (stream: string, group: string, lastDelivered: string) => {
+    const [unread] = (await redis.xRange(stream, `(${lastDelivered}`, '+', { COUNT: 1 })) ?? []
+    const unanswered = await redis.xPendingRange(stream, group, '-', '+', 1, { IDLE: graceMs })
+    return {
+      isUnread: unread !== undefined && Date.now() - Number(unread.id.split('-')[0]) >= graceMs,
+      isUnanswered: unanswered.length > 0,
+    }
+  }
   return {
-    graceSeconds: options.graceSeconds ?? usualGraceSeconds,
+    graceSeconds,
     ...(options.sandbox ? { providerCharges: sandboxCharges(options.sandbox) } : {}),
     sql: async <Row extends object>(database: DatabaseName, text: string, values: unknown[] = []) => {
       const pool = pools.get(database)
@@ -79,11 +90,13 @@ export async function openSources(
       const found = []
       for (const stream of streams.filter((key) => /^events:[a-z]+$/.test(key))) {
         for (const group of await redis.xInfoGroups(stream)) {
+          const name = String(group.name)
+          const late = await isLate(stream, name, String(group['last-delivered-id']))
           found.push({
             stream,
-            group: String(group.name),
-            lag: Number(group.lag ?? 0),
-            pending: Number(group.pending),
+            group: name,
+            lag: late.isUnread || graceMs === 0 ? Number(group.lag ?? 0) : 0,
+            pending: late.isUnanswered || graceMs === 0 ? Number(group.pending) : 0,
           })
         }
       }

@@ -10,6 +10,7 @@ import { person, testSecret } from '@souk/testing/service-harness'
 import { createTestRedis } from '@souk/testing/test-redis'
 import { until } from '@souk/testing/until'
 import { Client } from 'pg'
+import { createClient } from 'redis'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { AuditReport } from '../src/contract.ts'
 import type { AuditRouter } from '../src/router.ts'
@@ -125,6 +126,23 @@ it('shows a row that breaks an invariant across databases, counts it, and forget
   expect(metrics).toMatch(/^souk_audit_offences\{check="I16"\} 0$/m)
   const [, at] = /^souk_audit_run_timestamp_seconds ([\d.e+]+)$/m.exec(metrics) ?? []
   expect(Math.abs(Date.now() / 1000 - Number(at))).toBeLessThan(60)
+})
+
+it('lets an event be on its way for a minute, and no longer', async () => {
+  const client = createClient({ url: redis.url })
+  await client.connect()
+  try {
+    await client.xGroupCreate('events:order', 'reader', '0', { MKSTREAM: true })
+    await client.xAdd('events:order', '*', { event: 'young' })
+    expect(brokenIn(await runOn(running))).toEqual([])
+    await client.del('events:order')
+    await client.xGroupCreate('events:order', 'reader', '0', { MKSTREAM: true })
+    await client.xAdd('events:order', '1-1', { event: 'old' })
+    expect(brokenIn(await runOn(running))).toEqual(['I18'])
+  } finally {
+    await client.del('events:order')
+    client.destroy()
+  }
 })
 
 it('is for staff only', async () => {
