@@ -209,13 +209,13 @@ async function findAllBy(sql: Sql, where: string, values: unknown[], name: strin
 }
 
 /**
- * Asks the placing job to look at an order that is still being placed. Whoever holds the lease is looking at
- * it now and sets the time of the next look, so his row is left alone.
+ * Asks the placing job to look at an order that is still being placed. The request that has just placed it is
+ * looking at it now and sets the time of the next look, so its row is left alone.
  */
 export async function requestCheck(sql: Sql, orderId: string): Promise<void> {
   await sql.query(
     `update orders set next_check_at = now() where id = $1 and status in ('pending', 'awaiting_payment')
-       and (lease_until is null or lease_until < now())`,
+       and not (checks = 0 and revision = 0 and coalesce(lease_until > now(), false))`,
     [orderId],
     'order-request-check',
   )
