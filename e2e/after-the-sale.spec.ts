@@ -72,3 +72,29 @@ test('a customer returns one of two mugs and gets the money back', async ({ page
   expect(await stockOf(product.sku)).toMatchObject({ onHand: 3 })
   await shopper.close()
 })
+
+test('staff take a mug out of an order, and the customer sees what it costs now', async ({
+  page,
+  browser,
+}) => {
+  const product = await makeProduct({ stock: 5 })
+  const order = await orderByApi(product, 3)
+  const shopper = await browser.newPage()
+  await shopper.goto(`${urls.web}/orders/${order.id}?token=${order.accessToken}`)
+  await expect(shopper.getByRole('heading', { name: 'Thank you, your order is confirmed' })).toBeVisible()
+
+  await signInAt(page, urls.admin, staffAccount)
+  await page.goto(`${urls.admin}/orders/${order.id}`)
+  await page.getByRole('button', { name: 'Edit order' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: /^Decrease pieces of/ }).click()
+  await expect(dialog.getByText(/^New total .* less\.$/)).toBeVisible()
+  await dialog.getByRole('button', { name: 'Change the order' }).click()
+  await expect(page.getByText('Done', { exact: true })).toBeVisible({ timeout: 20_000 })
+
+  const changes = shopper.getByRole('list', { name: 'Changes' })
+  await expect(changes.getByText(/^1 × .* taken out$/)).toBeVisible({ timeout: 20_000 })
+  await expect(changes.getByText(/went back the way you paid/)).toBeVisible({ timeout: 20_000 })
+  await expect.poll(async () => (await stockOf(product.sku)).onHand, { timeout: 20_000 }).toBe(3)
+  await shopper.close()
+})
