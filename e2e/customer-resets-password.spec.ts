@@ -21,7 +21,7 @@ test('a customer who forgot the password gets a link by mail, chooses a new one 
       .click({ timeout: 2000 })
   }).toPass({ timeout: 20_000 })
   await owner.getByRole('tab', { name: 'Plain text' }).click()
-  const text = await owner.getByRole('tabpanel', { name: 'Plain text' }).innerText()
+  const text = (await owner.getByRole('tabpanel', { name: 'Plain text' }).textContent()) ?? ''
   const link = /https?:\S+reset-password\S+/.exec(text)?.[0]
   if (link === undefined) throw new Error(`The mail holds no link: ${text}`)
 

@@ -98,12 +98,12 @@ describe('the audit of stock', () => {
     [
       'a promise kept without a movement',
       'update backorder set waiting = 1',
-      'I2: A promise was kept and taken back in part, or for a reservation that ended otherwise',
+      'I2: A promise is not what is left of it after it was kept and taken back, or its reservation ended otherwise',
     ],
     [
       'a promise left over from a cancelled order',
       `update reservation set status = 'restocked'`,
-      'I2: A promise was kept and taken back in part, or for a reservation that ended otherwise',
+      'I2: A promise is not what is left of it after it was kept and taken back, or its reservation ended otherwise',
     ],
     [
       'a transfer whose second half is missing',
