@@ -301,4 +301,34 @@ describe('placing an order', () => {
     placed(await place(orderFor(sku, { cartId: cart.id })))
     expect((await guest.cart.get.query({ cartId: cart.id }))?.lines).toEqual([])
   })
+
+  test('never stands beside a full cart: the order and its empty cart are one statement', async () => {
+    const sku = shop.sku()
+    const guest = shop.service.as(nobody)
+    const cart = await guest.cart.addItem.mutate({ cartId: newId(), sku, quantity: 1 })
+    await shop.service.sql(
+      `create function keep_lines() returns trigger language plpgsql as $$ begin
+         if old.cart_id = '${cart.id}' then raise exception 'not now'; end if;
+         return old;
+       end $$;
+       create trigger keep_lines before delete on cart_line for each row execute function keep_lines()`,
+    )
+    const input = orderFor(sku, { cartId: cart.id })
+    const order = placed(await place(input))
+    expect(order.status).toBe('pending')
+    expect(await eventsOf(order.id)).toEqual([])
+    await shop.service.sql('drop trigger keep_lines on cart_line')
+    await shop.service.sql('update orders set lease_until = null, next_check_at = now() where id = $1', [
+      order.id,
+    ])
+    const saved = await until('the job goes on', async () => {
+      const [now] = await shop.service.sql<{ status: string }>('select status from orders where id = $1', [
+        order.id,
+      ])
+      return now?.status === 'confirmed' ? now : undefined
+    })
+    expect(saved.status).toBe('confirmed')
+    expect(await eventsOf(order.id)).toEqual(['1 order.placed', '2 order.confirmed'])
+    expect((await guest.cart.get.query({ cartId: cart.id }))?.lines).toEqual([])
+  })
 })

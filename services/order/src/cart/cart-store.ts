@@ -66,14 +66,10 @@ export async function saveItems(tx: Sql, cart: Cart, items: readonly CartItem[])
   }
 }
 
-/** After an order: the cart it came from, if it is a guest's or this customer's own. */
-export async function emptyCart(sql: Sql, id: string, userId: string | null): Promise<void> {
-  await sql.query(
-    `delete from cart_line using cart
-     where cart_line.cart_id = cart.id and cart.id = $1 and (cart.user_id is null or cart.user_id = $2)`,
-    [id, userId],
-    'cart-empty',
-  )
+/** After an order: the cart it came from, if it is a guest's or this customer's own. The numbers are those of the parameters. */
+export function emptyCartSql(id: number, userId: number): string {
+  return `delete from cart_line using cart
+     where cart_line.cart_id = cart.id and cart.id = $${id} and (cart.user_id is null or cart.user_id = $${userId})`
 }
 
 export async function removeCart(tx: Sql, id: string): Promise<void> {

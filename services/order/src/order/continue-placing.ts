@@ -1,6 +1,5 @@
 import type { PaymentState } from '@souk/payment/contract'
 import { faultPoint } from '@souk/service/fault-point'
-import { emptyCart } from '../cart/cart-store.ts'
 import type { OrderContext } from '../context.ts'
 import { eventsOf } from './events.ts'
 import { awaitPayment, type Change, confirm, fail, isBeingPlaced, type Order } from './order.ts'
@@ -118,11 +117,5 @@ async function save(ctx: OrderContext, change: Change): Promise<Order> {
   const saved = await saveChange(ctx.db.sql, change, events)
   faultPoint('order.saved')
   ctx.bus.wake()
-  if (saved) {
-    const isNewlyPlaced =
-      saved.placedAt !== null && change.announces.some(({ name }) => name === 'order.placed')
-    if (isNewlyPlaced && saved.cartId !== null) await emptyCart(ctx.db.sql, saved.cartId, saved.userId)
-    return saved
-  }
-  return (await findOrder(ctx.db.sql, change.order.id)) ?? change.order
+  return saved ?? (await findOrder(ctx.db.sql, change.order.id)) ?? change.order
 }

@@ -1,6 +1,7 @@
 import type { Sql } from '@souk/db/connect'
 import { insertOutboxSql, type NewEvent, outboxColumns } from '@souk/events/record'
 import { newId } from '@souk/kernel/id'
+import { emptyCartSql } from '../cart/cart-store.ts'
 import { type Claim, claimSql, claimValues } from '../promotion/claim.ts'
 import type { Change, Order } from './order.ts'
 import { type LineRow, type OrderRow, toOrder } from './order-row.ts'
@@ -103,7 +104,8 @@ export async function insertOrder(
 
 /**
  * Writes a change with its history and events in one statement, if nobody changed the order since it was
- * read. Returns the order as it now stands, or nothing when somebody was faster.
+ * read. Returns the order as it now stands, or nothing when somebody was faster. The order that is announced
+ * as placed empties the cart it came from.
  */
 export async function saveChange(
   sql: Sql,
@@ -111,6 +113,7 @@ export async function saveChange(
   events: readonly NewEvent[],
 ): Promise<Order | undefined> {
   const { order, history } = change
+  const cartId = change.announces.some(({ name }) => name === 'order.placed') ? order.cartId : null
   const [saved] = await sql.query<{ updated_at: Date; version: number }>(
     `with saved as (
        update orders set status = $3, payment = $4, payment_input = $5, reason = $6, refusal = $7, refunded_minor = $8,
@@ -127,6 +130,7 @@ export async function saveChange(
        from saved, unnest($16::text[], $17::int[]) as back(sku, quantity)
        where order_line.order_id = saved.id and order_line.sku = back.sku and order_line.returned_quantity <> back.quantity),
      announced as (${insertOutboxSql(19)} where exists (select 1 from saved))
+       ${cartId === null ? '' : `, emptied as (${emptyCartSql(26, 27)} and exists (select 1 from saved))`}
      select updated_at, version from saved`,
     [
       order.id,
@@ -152,8 +156,9 @@ export async function saveChange(
       ),
       JSON.stringify(order.placing),
       ...outboxColumns(events),
+      ...(cartId === null ? [] : [cartId, order.userId]),
     ],
-    'order-save',
+    cartId === null ? 'order-save' : 'order-save-from-cart',
   )
   return saved
     ? {
