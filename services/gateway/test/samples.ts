@@ -69,6 +69,7 @@ export function product(over: Partial<Product> = {}): Product {
         shipsLater: false,
         lowStock: null,
         barcode: null,
+        weightGrams: 300,
       },
     ],
     options: [{ code: 'colour', name: 'Colour', values: [{ code: 'oat', name: 'Oat' }] }],

@@ -71,6 +71,8 @@ export const Variant = z.object({
   /** How many are left, when few are. */
   lowStock: z.int().nullable(),
   barcode: z.string().nullable(),
+  /** Its own weight, else the product's. */
+  weightGrams: z.int().nullable(),
 })
 export type Variant = z.infer<typeof Variant>
 
@@ -147,6 +149,8 @@ export type ProductList = z.infer<typeof ProductList>
 
 export const GetProduct = z.strictObject({ idOrSlug: z.string().min(1).max(80) })
 
+const weightGrams = z.int().min(0).max(10_000_000)
+
 export const VariantInput = z.strictObject({
   sku: Sku,
   options: z
@@ -160,6 +164,8 @@ export const VariantInput = z.strictObject({
     .string()
     .regex(/^\d{8,14}$/)
     .optional(),
+  /** Overrides the product's weight; null follows it again, and left out it stays as it is. */
+  weightGrams: weightGrams.nullable().optional(),
 })
 export type VariantInput = z.output<typeof VariantInput>
 
@@ -176,7 +182,7 @@ export const ProductInput = z.strictObject({
   colours: z.array(Colour).max(30).optional(),
   materials: z.array(Text(60)).max(20).optional(),
   careInstructions: z.string().trim().max(2000).nullable().optional(),
-  weightGrams: z.int().min(0).max(10_000_000).nullable().optional(),
+  weightGrams: weightGrams.nullable().optional(),
   tags: z.array(Text(40)).max(30).optional(),
   featured: z.boolean().optional(),
   variants: z.array(VariantInput).min(1).max(100),

@@ -37,6 +37,11 @@ const badProducts: [string, Record<string, unknown>, string][] = [
   ['a former price below the price', { compareAtPrice: eur(10) }, 'compareAtPrice'],
   ['a weight of 2^31', { weightGrams: 2 ** 31 }, 'weightGrams'],
   ['a weight below zero', { weightGrams: -1 }, 'weightGrams'],
+  [
+    'a variant that weighs less than nothing',
+    { variants: [{ sku: 'A-1', options: {}, weightGrams: -1 }] },
+    'variants.0.weightGrams',
+  ],
   ['a slug with a path', { slug: '../admin' }, 'slug'],
   ['a tax class of its own', { taxClass: 'none' }, 'taxClass'],
   ['no variants', { variants: [] }, 'variants'],

@@ -15,7 +15,7 @@ it('a quote names what each SKU costs and is, and leaves out what is not for sal
     weightGrams: 380,
     variants: [
       variant({ colour: 'Oat', size: 's' }),
-      variant({ colour: 'Oat', size: 'l' }, { price: { amount: 6500, currency: 'EUR' } }),
+      variant({ colour: 'Oat', size: 'l' }, { price: { amount: 6500, currency: 'EUR' }, weightGrams: 940 }),
     ],
   })
   const [small, large] = product.variants
@@ -45,6 +45,7 @@ it('a quote names what each SKU costs and is, and leaves out what is not for sal
       sku: large?.sku,
       variantId: large?.id,
       optionsLabel: 'Oat / L',
+      weightGrams: 940,
       unitPrice: { amount: 6500, currency: 'EUR' },
     },
   ])

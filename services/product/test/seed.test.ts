@@ -56,6 +56,8 @@ describe('the seed', () => {
       available: false,
     })
     expect(plate.variants.find((each) => each.sku === 'SK-HARPLA-TID-DINNER')).toMatchObject({ lowStock: 1 })
+    const weightOf = (sku: string) => plate.variants.find((each) => each.sku === sku)?.weightGrams
+    expect([weightOf('SK-HARPLA-TID-SIDE'), weightOf('SK-HARPLA-TID-DINNER')]).toEqual([430, 690])
     const events = await shop.events(plate.id)
     expect(events).toHaveLength(1)
     expect(events[0]).toMatchObject({ name: 'product.created', aggregate_version: 1 })

@@ -51,6 +51,34 @@ describe('an edit', () => {
     })
   })
 
+  it('keeps the weight of a variant that it does not name, and follows the product again when told so', async () => {
+    const created = await shop.product({
+      weightGrams: 300,
+      variants: [variant({ size: 's' }), variant({ size: 'l' }, { weightGrams: 900 })],
+    })
+    const [small, large] = created.variants
+    const edit = async (weightGrams?: null) => {
+      const { variants } = await shop.staff.product.update.mutate({
+        id: created.id,
+        weightGrams: 350,
+        variants: [
+          { sku: small?.sku ?? '', options: { size: 's' } },
+          { sku: large?.sku ?? '', options: { size: 'l' }, ...(weightGrams === null ? { weightGrams } : {}) },
+        ],
+      })
+      return variants.map((each) => each.weightGrams)
+    }
+    expect(created.variants.map((each) => each.weightGrams)).toEqual([300, 900])
+    expect(await edit()).toEqual([350, 900])
+    expect(await edit(null)).toEqual([350, 350])
+    const lighter = await shop.staff.product.update.mutate({
+      id: created.id,
+      variants: [{ sku: small?.sku ?? '', options: { size: 's' }, weightGrams: 120 }],
+    })
+    const { variants } = await shop.staff.product.update.mutate({ id: lighter.id, colours: [] })
+    expect(variants.map((each) => each.weightGrams)).toEqual([120])
+  })
+
   it('against an older version changes nothing and names the newer one', async () => {
     const created = await shop.product()
     await shop.staff.product.update.mutate({ id: created.id, name: 'Second', expectedVersion: 1 })

@@ -28,6 +28,7 @@ const DemoProduct = z.object({
       stock: z.int(),
       barcode: z.string(),
       price: Money.optional(),
+      weightGrams: z.int().optional(),
     }),
   ),
   colours: z.array(Colour.extend({ images: z.array(z.string()) })),

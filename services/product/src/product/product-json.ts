@@ -21,7 +21,9 @@ export const productJson = `json_build_object(
                                       'optionsLabel', v.options_label, 'ownPriceMinor', v.price_minor,
                                       'priceMinor', coalesce(v.price_minor, p.price_minor),
                                       'available', coalesce(a.available, 0),
-                                      'backorderable', coalesce(a.backorderable, 0), 'barcode', v.barcode)
+                                      'backorderable', coalesce(a.backorderable, 0), 'barcode', v.barcode,
+                                      'ownWeightGrams', v.weight_grams,
+                                      'weightGrams', coalesce(v.weight_grams, p.weight_grams))
                     order by v.position)
     from variant v left join availability a on a.sku = v.sku
     where v.product_id = p.id and v.removed_at is null), '[]'),

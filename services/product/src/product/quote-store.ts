@@ -11,7 +11,8 @@ type QuoteRow = Omit<QuotedVariant, 'imageUrl' | 'unitPrice'> & {
 const quoteSql = `
   select v.sku, v.id as "variantId", p.id as "productId", p.slug as "productSlug", c.slug as "categorySlug",
     p.name, v.options_label as "optionsLabel", coalesce(v.price_minor, p.price_minor) as "unitPriceMinor",
-    p.currency, p.tax_class as "taxClass", p.weight_grams as "weightGrams", picture.id as "imageId"
+    p.currency, p.tax_class as "taxClass", coalesce(v.weight_grams, p.weight_grams) as "weightGrams",
+    picture.id as "imageId"
   from variant v
   join product p on p.id = v.product_id and p.removed_at is null
   join category c on c.id = p.category_id

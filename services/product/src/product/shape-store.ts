@@ -60,13 +60,15 @@ async function writeColours(tx: Sql, productId: string, colours: Shape['colours'
 
 async function writeVariants(tx: Sql, productId: string, variants: readonly ShapedVariant[]): Promise<void> {
   await tx.query(
-    `insert into variant (id, product_id, sku, options, options_label, price_minor, barcode, position)
-     select id, $1, sku, options, "optionsLabel", "priceMinor", barcode, position
+    `insert into variant (id, product_id, sku, options, options_label, price_minor, barcode, weight_grams, position)
+     select id, $1, sku, options, "optionsLabel", "priceMinor", barcode, "weightGrams", position
      from jsonb_to_recordset($2) as given(
-       id uuid, sku text, options jsonb, "optionsLabel" text, "priceMinor" bigint, barcode text, position int)
+       id uuid, sku text, options jsonb, "optionsLabel" text, "priceMinor" bigint, barcode text, "weightGrams" int,
+       position int)
      on conflict (id) do update
        set options = excluded.options, options_label = excluded.options_label,
-           price_minor = excluded.price_minor, barcode = excluded.barcode, position = excluded.position`,
+           price_minor = excluded.price_minor, barcode = excluded.barcode,
+           weight_grams = excluded.weight_grams, position = excluded.position`,
     [productId, numbered(variants)],
     'shape-variants',
   )

@@ -69,7 +69,7 @@ describe('variants of a product that exists', () => {
   const known: Known = {
     ...nothingKnown,
     options: [{ code: 'size', name: 'Format', values: [{ code: 'side-21', name: 'Side, 21 cm' }] }],
-    variants: [{ id: 'old', sku: 'A-1', barcode: '20000001' }],
+    variants: [{ id: 'old', sku: 'A-1', barcode: '20000001', ownWeightGrams: 240 }],
   }
 
   it('are the same when their SKU is, and keep id, spelling, barcode and stock', () => {

@@ -13,6 +13,7 @@ export type ShapedVariant = {
   optionsLabel: string
   priceMinor: number | null
   barcode: string | null
+  weightGrams: number | null
   /** Null for a variant that exists: its stock is inventory's. */
   initialStock: number | null
 }
@@ -23,7 +24,7 @@ export type Known = {
   options: OptionList
   colours: readonly Colour[]
   palette: ReadonlyMap<string, Colour>
-  variants: readonly { id: string; sku: string; barcode: string | null }[]
+  variants: readonly { id: string; sku: string; barcode: string | null; ownWeightGrams: number | null }[]
 }
 
 /**
@@ -46,6 +47,7 @@ export function shapeVariants(given: readonly VariantInput[], known: Known, newI
       optionsLabel: chosen.map((value) => value.name).join(' / '),
       priceMinor: variant.price?.amount ?? null,
       barcode: variant.barcode ?? same?.barcode ?? null,
+      weightGrams: variant.weightGrams === undefined ? (same?.ownWeightGrams ?? null) : variant.weightGrams,
       initialStock: same ? null : (variant.stock ?? 0),
     }
   })

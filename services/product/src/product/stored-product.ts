@@ -12,6 +12,9 @@ export type StoredVariant = {
   available: number
   backorderable: number
   barcode: string | null
+  /** Null when the variant follows the product's weight. */
+  ownWeightGrams: number | null
+  weightGrams: number | null
 }
 
 export type StoredImage = { id: string; alt: string; width: number; height: number; colour: string | null }
@@ -71,7 +74,7 @@ export function toProduct(stored: StoredProduct, mediaBaseUrl: string): Product 
 }
 
 function toVariant(stored: StoredVariant, currency: Product['price']['currency']): Variant {
-  const { priceMinor, ownPriceMinor, available, backorderable, ...same } = stored
+  const { priceMinor, ownPriceMinor, ownWeightGrams, available, backorderable, ...same } = stored
   return { ...same, price: { amount: priceMinor, currency }, ...shownStock({ available, backorderable }) }
 }
 

@@ -26,7 +26,11 @@ describe('toInput', () => {
   })
   it('sets no stock for a variant that the shop knows', () => {
     const variants = [{ ...emptyVariant, sku: 'SK-A', isKnown: true, stock: '5' }]
-    expect(toInput({ ...valid, variants }).variants[0]).toEqual({ sku: 'SK-A', options: {} })
+    expect(toInput({ ...valid, variants }).variants[0]).toEqual({
+      sku: 'SK-A',
+      options: {},
+      weightGrams: null,
+    })
   })
 })
 
@@ -55,6 +59,7 @@ describe('valuesOf', () => {
         shipsLater: false,
         lowStock: null,
         barcode: '20092457',
+        weightGrams: 250,
       },
       {
         id: '01999999-0000-7000-8000-000000000003',
@@ -66,6 +71,7 @@ describe('valuesOf', () => {
         shipsLater: false,
         lowStock: 2,
         barcode: null,
+        weightGrams: 380,
       },
     ],
     options: [
@@ -100,12 +106,25 @@ describe('valuesOf', () => {
       compareAtPrice: null,
       weightGrams: 380,
       variants: [
-        { sku: 'SK-NESBOW-OAT-S', options: { colour: 'oat', size: 'S, 14 cm' }, barcode: '20092457' },
-        { sku: 'SK-NESBOW-OAT-L', options: { colour: 'oat', size: 'L, 23 cm' }, price: { amount: 3900 } },
+        {
+          sku: 'SK-NESBOW-OAT-S',
+          options: { colour: 'oat', size: 'S, 14 cm' },
+          barcode: '20092457',
+          weightGrams: 250,
+        },
+        {
+          sku: 'SK-NESBOW-OAT-L',
+          options: { colour: 'oat', size: 'L, 23 cm' },
+          price: { amount: 3900 },
+          weightGrams: null,
+        },
       ],
     })
   })
   it('shows a price only where a variant has one of its own', () => {
     expect(valuesOf(product).variants.map((variant) => variant.price)).toEqual(['', '39.00'])
+  })
+  it('shows a weight only where a variant has one of its own', () => {
+    expect(valuesOf(product).variants.map((variant) => variant.weightGrams)).toEqual(['250', ''])
   })
 })

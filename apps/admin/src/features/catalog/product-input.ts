@@ -31,6 +31,10 @@ export function valuesOf(product: Product): ProductValues {
       price: variant.price.amount === product.price.amount ? '' : amountText(variant.price.amount),
       stock: '',
       barcode: variant.barcode ?? '',
+      weightGrams:
+        variant.weightGrams === null || variant.weightGrams === product.weightGrams
+          ? ''
+          : String(variant.weightGrams),
     })),
     materials: product.materials.join(', '),
     careInstructions: product.careInstructions ?? '',
@@ -45,6 +49,7 @@ type Input = Omit<CreateProduct, 'id'> & Omit<UpdateProduct, 'id' | 'images' | '
 /** What the form says, for the gateway. The values have passed `ProductValues`. */
 export function toInput(values: ProductValues): Input {
   const money = (text: string) => ({ amount: parseAmount(text) ?? 0, currency: 'EUR' as const })
+  const grams = (text: string) => (text.trim() ? Number(text) : null)
   const list = (text: string) => [
     ...new Set(
       text
@@ -65,7 +70,7 @@ export function toInput(values: ProductValues): Input {
     colours: values.colours,
     materials: list(values.materials),
     careInstructions: values.careInstructions || null,
-    weightGrams: values.weightGrams.trim() ? Number(values.weightGrams) : null,
+    weightGrams: grams(values.weightGrams),
     tags: list(values.tags),
     featured: values.featured,
     variants: values.variants.map((variant) => ({
@@ -74,6 +79,7 @@ export function toInput(values: ProductValues): Input {
       ...(variant.price.trim() ? { price: money(variant.price) } : {}),
       ...(variant.isKnown ? {} : { stock: Number(variant.stock || 0) }),
       ...(variant.barcode ? { barcode: variant.barcode } : {}),
+      weightGrams: grams(variant.weightGrams),
     })),
   }
 }

@@ -31,6 +31,7 @@ const VariantValues = z.object({
   price: OptionalAmount,
   stock: wholeNumber(1_000_000),
   barcode: z.string().regex(/^(\d{8,14})?$/, '8 to 14 digits.'),
+  weightGrams: wholeNumber(10_000_000),
 })
 export type VariantValues = z.infer<typeof VariantValues>
 
@@ -118,6 +119,7 @@ export const emptyVariant: VariantValues = {
   price: '',
   stock: '',
   barcode: '',
+  weightGrams: '',
 }
 
 export const emptyProduct: ProductValues = {

@@ -5,7 +5,7 @@ import type { ProductValues } from './product-values.ts'
 type FieldFault = { path: FieldPath<ProductValues>; message: string }
 
 const formFields =
-  /^(name|slug|shortDescription|description|category|price|compareAtPrice|taxClass|colours|materials|careInstructions|weightGrams|tags|variants(\.\d+\.(sku|price|stock|barcode|options))?)(\.|$)/
+  /^(name|slug|shortDescription|description|category|price|compareAtPrice|taxClass|colours|materials|careInstructions|weightGrams|tags|variants(\.\d+\.(sku|price|stock|barcode|weightGrams|options))?)(\.|$)/
 
 /** The field of the form that a path of the request is about. */
 function fieldOf(path: string): FieldPath<ProductValues> | undefined {

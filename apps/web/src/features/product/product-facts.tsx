@@ -1,14 +1,15 @@
-import type { Product } from '@souk/product/contract'
+import type { Product, Variant } from '@souk/product/contract'
 import { type DataItem, DataList } from '@souk/ui/data-list'
 
 /** What it is made of, how big it is, how to look after it. What is not known is left out. */
-export function ProductFacts({ product, sku }: { product: Product; sku: string | undefined }) {
+export function ProductFacts({ product, variant }: { product: Product; variant: Variant | undefined }) {
+  const grams = variant ? variant.weightGrams : product.weightGrams
   const items: (DataItem | undefined)[] = [
     product.materials.length > 0 ? { term: 'Materials', detail: sentence(product.materials) } : undefined,
     product.dimensions ? { term: 'Dimensions', detail: dimensions(product.dimensions) } : undefined,
-    product.weightGrams ? { term: 'Weight', detail: weight(product.weightGrams) } : undefined,
+    grams ? { term: 'Weight', detail: weight(grams) } : undefined,
     product.careInstructions ? { term: 'Care', detail: product.careInstructions } : undefined,
-    sku ? { term: 'Article', detail: sku } : undefined,
+    variant ? { term: 'Article', detail: variant.sku } : undefined,
   ]
   return <DataList items={items.filter((item) => item !== undefined)} />
 }

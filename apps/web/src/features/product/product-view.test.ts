@@ -17,6 +17,7 @@ function variant(colour: string, size: string, extra: Partial<Variant> = {}): Va
     shipsLater: false,
     lowStock: null,
     barcode: null,
+    weightGrams: null,
     ...extra,
   }
 }

@@ -87,7 +87,7 @@ export default async function ProductPage({ params, searchParams }: Props) {
               )}
             </BuyBox>
             <div className="mt-10">
-              <ProductFacts product={product} sku={variant?.sku} />
+              <ProductFacts product={product} variant={variant} />
             </div>
           </div>
         </div>
