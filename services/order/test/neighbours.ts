@@ -43,6 +43,11 @@ export type Neighbours = {
   /** Answers a payment by its token; throws to be unreachable. */
   decide: (token: string) => Pick<payment.PaymentState, 'status' | 'action' | 'failure'>
   beforeReserve: () => void
+  /** Throws before, or after, the sale is written, as when inventory or its answer is lost. */
+  beforeCommit: () => void
+  afterCommit: () => void
+  /** Throws to be unreachable. */
+  beforeSync: () => void
   urls: { PRODUCT_URL: string; INVENTORY_URL: string; PAYMENT_URL: string }
   stop(): Promise<void>
 }
@@ -86,6 +91,9 @@ export async function startNeighbours(): Promise<Neighbours> {
     decideRefund: () => 'succeeded',
     decide: decideByToken,
     beforeReserve: () => {},
+    beforeCommit: () => {},
+    afterCommit: () => {},
+    beforeSync: () => {},
     urls: { PRODUCT_URL: '', INVENTORY_URL: '', PAYMENT_URL: '' },
     stop: async () => {},
   }
@@ -194,11 +202,31 @@ function inventoryRouter(state: Neighbours) {
         .input(inventory.ForOrder)
         .output(inventory.CommitResult)
         .mutation(({ input }) => {
+          state.beforeCommit()
           const reservation = state.reservations.get(input.orderId)
           if (!reservation || reservation.status === 'released' || reservation.status === 'expired')
             return { status: 'gone' as const }
           reservation.status = 'committed'
+          state.afterCommit()
           return { status: 'committed' as const }
+        }),
+      reservation: rpc
+        .staffOrService('order')
+        .input(inventory.ForOrder)
+        .output(inventory.Reservation.nullable())
+        .query(({ input }) => {
+          const known = state.reservations.get(input.orderId)
+          const now = new Date().toISOString()
+          if (!known) return null
+          return {
+            id: newId(),
+            orderId: input.orderId,
+            status: known.status,
+            lines: known.lines.map((line) => ({ ...line, locationId: newId() })),
+            backorders: [],
+            expiresAt: now,
+            createdAt: now,
+          }
         }),
     }),
   })
@@ -295,6 +323,7 @@ function paymentRouter(state: Neighbours) {
         .input(payment.PaymentRef)
         .output(payment.PaymentState)
         .mutation(({ input }) => {
+          state.beforeSync()
           const known = state.payments.get(input.id)
           if (!known) throw new AppError('NOT_FOUND', 'There is no such payment.')
           return known

@@ -1,3 +1,4 @@
+import { isAppError } from '@souk/kernel/errors'
 import type { PaymentState } from '@souk/payment/contract'
 import { faultPoint } from '@souk/service/fault-point'
 import type { OrderContext } from '../context.ts'
@@ -14,7 +15,8 @@ import { isOverdue, noteStep } from './placing.ts'
  */
 export async function continuePlacing(ctx: OrderContext, placed: Order): Promise<Order> {
   if (!isBeingPlaced(placed)) return placed
-  if (isOverdue(placed, 'reserve', ctx.clock.now())) return await giveUp(ctx, placed)
+  const isLate = (['reserve', 'pay'] as const).some((step) => isOverdue(placed, step, ctx.clock.now()))
+  if (isLate) return await giveUp(ctx, placed)
   const reserved = await ctx.inventory.stock.reserve.mutate({
     orderId: placed.id,
     lines: placed.lines.map(({ sku, quantity }) => ({ sku, quantity })),
@@ -70,10 +72,12 @@ async function pay(ctx: OrderContext, order: Order): Promise<PaymentState> {
 }
 
 async function commitAndConfirm(ctx: OrderContext, order: Order, payment: PaymentState): Promise<Order> {
-  const committed = await ctx.inventory.stock.commit.mutate({ orderId: order.id })
+  const isSold = isOverdue(order, 'commit', ctx.clock.now())
+    ? await wasSold(ctx, order.id)
+    : (await ctx.inventory.stock.commit.mutate({ orderId: order.id })).status === 'committed'
   faultPoint('order.committed')
-  const sold = noteStep(order, 'commit', committed.status, ctx.clock.now())
-  if (committed.status === 'gone') {
+  const sold = noteStep(order, 'commit', isSold ? 'committed' : 'gone', ctx.clock.now())
+  if (!isSold) {
     // Paid after the reservation had ended: payment gives the money back when it hears of the failure.
     return await save(
       ctx,
@@ -83,18 +87,41 @@ async function commitAndConfirm(ctx: OrderContext, order: Order, payment: Paymen
   return await save(ctx, confirm(sold, payment, ctx.clock.now()))
 }
 
-/** The reservation ran out before the money came. Payment ends what is open, or gives back what comes late, when it hears of it. */
-async function giveUp(ctx: OrderContext, order: Order): Promise<Order> {
-  const payment =
-    order.paymentInput === null || order.payment !== null
-      ? await ctx.payment.payment.sync.mutate({ id: order.paymentId })
-      : null
-  if (payment && (payment.status === 'captured' || payment.status === 'authorized')) {
-    return await commitAndConfirm(ctx, order, payment)
-  }
-  return await save(ctx, fail(order, 'The payment was not completed in time', notPaid, payment))
+/** Past its time nothing is sold any more, but a sale whose answer was lost stands. */
+async function wasSold(ctx: OrderContext, orderId: string): Promise<boolean> {
+  const reservation = await ctx.inventory.stock.reservation.query({ orderId })
+  return reservation?.status === 'committed'
 }
 
+/**
+ * The time for holding the goods or for paying is over. What payment did is asked first: who has paid goes
+ * on. Payment ends what is open, or gives back what comes late, when it hears of the failure.
+ */
+async function giveUp(ctx: OrderContext, order: Order): Promise<Order> {
+  const payment = await askForPayment(ctx, order.paymentId)
+  if (!payment) return await save(ctx, fail(order, notPaidInTime, notPaid, null))
+  const asked = noteStep(order, 'pay', payment.status, ctx.clock.now())
+  if (payment.status === 'captured' || payment.status === 'authorized') {
+    return await commitAndConfirm(ctx, asked, payment)
+  }
+  const isRefused = ['declined', 'expired', 'voided'].includes(payment.status)
+  return await save(
+    ctx,
+    isRefused ? refusedPayment(asked, payment) : fail(asked, notPaidInTime, notPaid, payment),
+  )
+}
+
+/** Nothing when payment never heard of it. */
+async function askForPayment(ctx: OrderContext, id: string): Promise<PaymentState | null> {
+  try {
+    return await ctx.payment.payment.sync.mutate({ id })
+  } catch (error) {
+    if (isAppError(error, 'NOT_FOUND')) return null
+    throw error
+  }
+}
+
+const notPaidInTime = 'The payment was not completed in time'
 const notPaid = { status: 'payment_declined', message: 'The payment was not completed in time.' } as const
 
 function refusedPayment(order: Order, payment: PaymentState): Change {

@@ -26,13 +26,16 @@ describe('the steps of placing', () => {
     expect(paid).toMatchObject({ result: 'captured', at: later(1000).toISOString() })
   })
 
-  test('are overdue only while nobody has answered', () => {
+  test('are overdue only while they are not done, each at its own time', () => {
     const open = plan()
-    expect(isOverdue(open, 'reserve', later(10 * 60_000))).toBe(false)
+    const minutes = (count: number) => later(count * 60_000)
+    expect(isOverdue(open, 'reserve', minutes(10))).toBe(false)
     expect(isOverdue(open, 'reserve', later(10 * 60_000 + 1))).toBe(true)
-    expect(isOverdue(noteStep(open, 'reserve', 'reserved', now), 'reserve', later(10 * 60_000 + 1))).toBe(
-      false,
-    )
+    expect(isOverdue(noteStep(open, 'reserve', 'reserved', now), 'reserve', minutes(11))).toBe(false)
+    const waiting = noteStep(open, 'pay', 'requires_action', now)
+    expect([30, 31].map((at) => isOverdue(waiting, 'pay', minutes(at)))).toEqual([false, true])
+    expect(isOverdue(noteStep(waiting, 'pay', 'captured', now), 'pay', minutes(31))).toBe(false)
+    expect([40, 41].map((at) => isOverdue(open, 'commit', minutes(at)))).toEqual([false, true])
   })
 
   test('of an order from before steps were recorded are never overdue', () => {

@@ -11,8 +11,10 @@ export type PlacingStep = {
 
 /** Longer than this nobody waits for goods to be held: the buyer has gone on, and must not be charged then. */
 const reserveMs = 10 * 60_000
+/** Who paid in the last moment still gets the goods that are held for him. */
+const commitMs = 10 * 60_000
 
-/** The steps of a new order. Paying and selling have time for as long as the goods can be held. */
+/** The steps of a new order. Paying has time for as long as the goods can be held. */
 export function planPlacing(order: {
   orderId: string
   paymentId: string
@@ -25,7 +27,7 @@ export function planPlacing(order: {
   return [
     { step: 'reserve', id: order.orderId, deadlineAt: after(reserveMs), ...open },
     { step: 'pay', id: order.paymentId, deadlineAt: after(holdMs), ...open },
-    { step: 'commit', id: order.orderId, deadlineAt: after(holdMs), ...open },
+    { step: 'commit', id: order.orderId, deadlineAt: after(holdMs + commitMs), ...open },
   ]
 }
 
@@ -42,12 +44,17 @@ export function noteStep<Placed extends { placing: PlacingStep[] }>(
   return { ...order, placing }
 }
 
-/** A step that never was answered and whose time is over. */
+/** Answers after which a step is still to be done. */
+const unsettled: readonly (string | null)[] = [null, 'created', 'unknown', 'requires_action']
+
+/** A step that is not done and whose time is over. */
 export function isOverdue(
   order: { placing: readonly PlacingStep[] },
   step: PlacingStep['step'],
   now: Date,
 ): boolean {
   const found = order.placing.find((one) => one.step === step)
-  return found !== undefined && found.result === null && now.getTime() > Date.parse(found.deadlineAt)
+  return (
+    found !== undefined && unsettled.includes(found.result) && now.getTime() > Date.parse(found.deadlineAt)
+  )
 }
