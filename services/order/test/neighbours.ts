@@ -42,7 +42,8 @@ export type Neighbours = {
   decideRefund: (asked: number) => payment.Refund['status']
   /** Answers a payment by its token; throws to be unreachable. */
   decide: (token: string) => Pick<payment.PaymentState, 'status' | 'action' | 'failure'>
-  beforeReserve: () => void
+  /** May throw, or take its time. */
+  beforeReserve: () => void | Promise<void>
   /** Throws before, or after, the sale is written, as when inventory or its answer is lost. */
   beforeCommit: () => void
   afterCommit: () => void
@@ -181,8 +182,8 @@ function inventoryRouter(state: Neighbours) {
         .service('order')
         .input(inventory.ReserveStock)
         .output(inventory.ReserveResult)
-        .mutation(({ input }) => {
-          state.beforeReserve()
+        .mutation(async ({ input }) => {
+          await state.beforeReserve()
           return reserve(state, input)
         }),
       extend: rpc

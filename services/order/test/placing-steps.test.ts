@@ -158,3 +158,36 @@ describe('a step whose time is over', () => {
     expect(await eventsOf(id)).toEqual(['order.placed', 'order.confirmed'])
   })
 })
+
+test('the job holds an order for seconds at a time, and for as long as it works on it', async () => {
+  const input = orderFor(shop.sku())
+  const gate = Promise.withResolvers<void>()
+  shop.neighbours.beforeReserve = () => {
+    throw new Error('Inventory is away')
+  }
+  onTestFinished(() => {
+    gate.resolve()
+    shop.neighbours.beforeReserve = () => {}
+  })
+  await shop.service.as(nobody).order.place.mutate(input)
+  shop.neighbours.beforeReserve = async () => await gate.promise
+  await shop.service.sql('update orders set lease_until = null, next_check_at = now() where id = $1', [
+    input.id,
+  ])
+  const lease = async () => {
+    const [row] = await shop.service.sql<{ until: string; seconds: number }>(
+      'select lease_until as until, extract(epoch from lease_until - now())::float as seconds from orders where id = $1 and lease_until > now()',
+      [input.id],
+    )
+    return row
+  }
+  const first = await until('the job holds it', lease)
+  expect(first.seconds).toBeLessThan(5)
+  const renewed = await until('the job holds it for longer', async () => {
+    const next = await lease()
+    return next && new Date(next.until) > new Date(first.until) && next
+  })
+  expect(renewed.seconds).toBeLessThan(5)
+  gate.resolve()
+  await until('the order is placed', async () => (await stepsOf(input.id)).status === 'confirmed')
+})

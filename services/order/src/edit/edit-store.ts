@@ -123,7 +123,7 @@ export async function saveEdit(tx: Sql, edit: OrderEdit): Promise<void> {
 export async function claimRefundingEdits(sql: Sql, limit: number): Promise<string[]> {
   const rows = await sql.query<{ id: string }>(
     `update order_edit set checks = checks + 1,
-       next_check_at = now() + make_interval(secs => least(60, power(2, least(checks, 6))))
+       next_check_at = now() + make_interval(secs => least(15, power(2, least(checks, 4))))
      where id in (select id from order_edit where status = 'refunding' and next_check_at <= now()
        order by next_check_at limit $1 for update skip locked)
      returning id`,

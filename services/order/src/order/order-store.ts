@@ -226,16 +226,19 @@ export async function requestCheck(sql: Sql, orderId: string): Promise<void> {
   )
 }
 
-const jobLeaseSeconds = 20
+/** Short, because the lease of a process that dies is waited for; one that lives renews it. */
+const jobLeaseSeconds = 4
 
 /**
  * Takes up to `limit` orders whose placing somebody has to go on with. The lease keeps other instances
- * away; whoever is late is stopped by the version in `saveChange`.
+ * away; whoever is late is stopped by the version in `saveChange`. An order that a buyer waits for is
+ * looked at more often than one that waits for its buyer.
  */
 export async function claimStuckOrders(sql: Sql, limit: number): Promise<string[]> {
   const rows = await sql.query<{ id: string }>(
     `update orders set lease_until = now() + make_interval(secs => $2), checks = checks + 1,
-       next_check_at = now() + make_interval(secs => least(15, power(2, least(checks, 4))))
+       next_check_at = now() + make_interval(
+         secs => least(case status when 'pending' then 4 else 15 end, power(2, least(checks, 4))))
      where id in (
        select id from orders
        where status in ('pending', 'awaiting_payment') and next_check_at <= now()
@@ -246,6 +249,16 @@ export async function claimStuckOrders(sql: Sql, limit: number): Promise<string[
     'order-claim-stuck',
   )
   return rows.map((row) => row.id)
+}
+
+/** Only of orders that are still held: one that was released or saved meanwhile stays free. */
+export async function renewLeases(sql: Sql, orderIds: readonly string[]): Promise<void> {
+  await sql.query(
+    `update orders set lease_until = now() + make_interval(secs => $2)
+     where id = any($1::uuid[]) and lease_until is not null`,
+    [orderIds, jobLeaseSeconds],
+    'order-renew-leases',
+  )
 }
 
 export async function releaseLease(sql: Sql, orderId: string): Promise<void> {
