@@ -1,6 +1,6 @@
 import { accountRouter } from './routers/account.ts'
 import { addressRouter } from './routers/address.ts'
-import { adminAuditRouter } from './routers/admin/audit.ts'
+import { adminActivityRouter } from './routers/admin/activity.ts'
 import { adminCategoryRouter } from './routers/admin/category.ts'
 import { adminCountRouter } from './routers/admin/count.ts'
 import { adminCreditRouter } from './routers/admin/credit.ts'
@@ -61,7 +61,7 @@ export const appRouter = router({
     report: adminReportRouter,
     mailbox: adminMailboxRouter,
     events: adminEventsRouter,
-    audit: adminAuditRouter,
+    activity: adminActivityRouter,
     invariants: adminInvariantsRouter,
   }),
 })

@@ -224,6 +224,7 @@ const startIdentity = async (): Promise<Neighbours['identity']> =>
     'address.save': () => sample.savedAddress(),
     'address.remove': () => done,
     'user.list': () => one(sample.user()),
+    'user.named': () => ({ items: [] }),
     'user.setRoles': () => sample.user(),
     'audit.list': () => one(sample.auditEntry()),
     ...operationsOf('identity'),

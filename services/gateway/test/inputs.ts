@@ -166,7 +166,7 @@ export const inputs: Inputs = {
   'admin.events.overview': undefined,
   'admin.events.deadLetters': undefined,
   'admin.events.replay': { service: 'order', id: crypto.randomUUID() },
-  'admin.audit.list': {},
+  'admin.activity.list': {},
   'admin.invariants.latest': undefined,
   'admin.invariants.run': {},
 }

@@ -2,6 +2,7 @@ import type { Sql } from '@souk/db/connect'
 import type { IdentityDatabase } from '@souk/db/identity'
 import type { Role } from '@souk/kernel/principal'
 import type { Account } from './account.ts'
+import type { NamedPerson } from './contract.ts'
 
 type Row = {
   id: string
@@ -165,6 +166,13 @@ function matches(q: string) {
     { email: { contains, mode: 'insensitive' } as const },
     { name: { contains, mode: 'insensitive' } as const },
   ]
+}
+
+export async function findNames(db: IdentityDatabase, ids: string[]): Promise<NamedPerson[]> {
+  return await db.prisma.account.findMany({
+    where: { id: { in: ids } },
+    select: { id: true, name: true, email: true },
+  })
 }
 
 export async function isEmpty(sql: Sql): Promise<boolean> {

@@ -1,7 +1,7 @@
 import type { Sql } from '@souk/db/connect'
 import type { IdentityDatabase } from '@souk/db/identity'
 import { newId } from '@souk/kernel/id'
-import type { AuditAction, AuditEntry } from './contract.ts'
+import type { AuditAction, AuditEntry, ListAudit } from './contract.ts'
 
 export type NewAuditEntry = {
   actorId: string | null
@@ -33,12 +33,18 @@ export async function writeAudit(sql: Sql, entry: NewAuditEntry, now: Date): Pro
 /** Newest first. */
 export async function readAudit(
   db: IdentityDatabase,
-  page: { before?: string | undefined; limit: number },
+  wanted: Omit<ListAudit, 'cursor'> & { before: string | undefined },
 ): Promise<AuditEntry[]> {
+  const { actions, outcome, personId, before, limit } = wanted
   const rows = await db.prisma.auditEntry.findMany({
-    where: page.before === undefined ? {} : { id: { lt: page.before } },
+    where: {
+      ...(before === undefined ? {} : { id: { lt: before } }),
+      ...(actions === undefined ? {} : { action: { in: actions } }),
+      ...(outcome === undefined ? {} : { outcome }),
+      ...(personId === undefined ? {} : { OR: [{ actorId: personId }, { subject: personId }] }),
+    },
     orderBy: { id: 'desc' },
-    take: page.limit,
+    take: limit,
   })
   return rows.map((row) => ({
     id: row.id,

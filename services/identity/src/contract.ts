@@ -109,10 +109,20 @@ export const AuditEntry = z.object({
   createdAt: z.string(),
 })
 export type AuditEntry = z.infer<typeof AuditEntry>
-export const ListAudit = z.strictObject({ ...PageInput })
+export const ListAudit = z.strictObject({
+  actions: z.array(z.enum(auditActions)).min(1).max(auditActions.length).optional(),
+  outcome: AuditEntry.shape.outcome.optional(),
+  /** Only what this person did, or what was done to the account. */
+  personId: Id.optional(),
+  ...PageInput,
+})
 export type ListAudit = z.output<typeof ListAudit>
 export const AuditPage = pageOf(AuditEntry)
 export type AuditPage = z.infer<typeof AuditPage>
+/** Whom a log means by its ids; one that is nobody's is left out. */
+export const NamePeople = z.strictObject({ ids: z.array(Id).min(1).max(200) })
+export const NamedPerson = z.object({ id: Id, name: z.string(), email: z.string() })
+export type NamedPerson = z.infer<typeof NamedPerson>
 
 /** Seconds an access token lives, and a session of an app without use. */
 export const ACCESS_TOKEN_SECONDS = 15 * 60

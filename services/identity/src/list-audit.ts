@@ -4,6 +4,7 @@ import type { AuditPage, ListAudit } from './contract.ts'
 import { idBefore, idPage } from './id-page.ts'
 
 export async function listAudit(ctx: IdentityContext, input: ListAudit): Promise<AuditPage> {
-  const rows = await readAudit(ctx.db, { before: idBefore(input.cursor), limit: input.limit + 1 })
+  const { cursor, ...wanted } = input
+  const rows = await readAudit(ctx.db, { ...wanted, before: idBefore(cursor), limit: input.limit + 1 })
   return idPage(rows, input.limit)
 }

@@ -8,6 +8,8 @@ import {
   Done,
   ListAudit,
   ListUsers,
+  NamedPerson,
+  NamePeople,
   Refresh,
   Register,
   Registered,
@@ -28,6 +30,7 @@ import { getMe } from './get-me.ts'
 import { listAddresses } from './list-addresses.ts'
 import { listAudit } from './list-audit.ts'
 import { listUsers } from './list-users.ts'
+import { namePeople } from './name-people.ts'
 import { refresh } from './refresh.ts'
 import { register } from './register.ts'
 import { removeAddress } from './remove-address.ts'
@@ -44,6 +47,7 @@ import { updateProfile } from './update-profile.ts'
 const { open, signedIn, staff, owner, service, router } = rpc
 const Nothing = z.undefined()
 const Addresses = z.object({ items: z.array(SavedAddress) })
+const NamedPeople = z.object({ items: z.array(NamedPerson) })
 const DeadLetters = z.object({ items: z.array(DeadLetter) })
 
 export const identityRouter = router({
@@ -110,6 +114,10 @@ export const identityRouter = router({
       .input(ListUsers)
       .output(UserPage)
       .query(({ ctx, input }) => listUsers(ctx, input)),
+    named: owner
+      .input(NamePeople)
+      .output(NamedPeople)
+      .query(({ ctx, input }) => namePeople(ctx, input)),
     setRoles: owner
       .input(SetRoles)
       .output(User)

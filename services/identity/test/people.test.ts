@@ -150,6 +150,27 @@ describe('the audit log', () => {
     expect((await refusal(staff.client.audit.list.query({}))).code).toBe('FORBIDDEN')
   })
 
+  it('is read by action, by outcome and by person, and its ids have names for owners', async () => {
+    const [owner, ada] = [await identity.newPerson('owner'), await identity.newPerson()]
+    await owner.signIn()
+    await ada.signIn()
+    await owner.client.user.setRoles.mutate({ userId: ada.id, roles: ['customer', 'staff'] })
+    const lines = async (wanted: Parameters<typeof owner.client.audit.list.query>[0]) =>
+      (await owner.client.audit.list.query(wanted)).items.map(({ action, subject }) => [action, subject])
+    expect(await lines({ personId: ada.id, limit: 5 })).toEqual([
+      ['roles_changed', ada.id],
+      ['sign_in', ada.id],
+    ])
+    expect(await lines({ personId: owner.id, actions: ['roles_changed'] })).toEqual([
+      ['roles_changed', ada.id],
+    ])
+    expect(await lines({ personId: ada.id, outcome: 'refused' })).toEqual([])
+    const ids = [ada.id, owner.id, ada.id, newId()]
+    const { items } = await owner.client.user.named.query({ ids })
+    expect(items.map(({ id }) => id).toSorted()).toEqual([ada.id, owner.id].toSorted())
+    expect((await refusal(ada.client.user.named.query({ ids }))).code).toBe('FORBIDDEN')
+  })
+
   it('cannot be changed or emptied, by nobody', async () => {
     const owner = await identity.newPerson('owner')
     await owner.signIn()

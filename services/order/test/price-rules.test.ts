@@ -234,6 +234,17 @@ describe('rules of prices', () => {
     ).rejects.toThrow('append-only')
   })
 
+  test('what changed can be had of one kind and of one person', async () => {
+    await zone({ places: ['MV'] })
+    const areas = async (wanted: Parameters<ReturnType<typeof staff>['pricing']['changes']['query']>[0]) => {
+      const { items } = await staff().pricing.changes.query({ limit: 100, ...wanted })
+      return [...new Set(items.map(({ action }) => action.split('_')[0]))]
+    }
+    expect(await areas({ about: 'zone' })).toEqual(['zone'])
+    expect(await areas({ about: 'zone', actor: admin.userId })).toEqual(['zone'])
+    expect(await areas({ actor: newId() })).toEqual([])
+  })
+
   test('somebody else’s change in between is a conflict, and a repeat changes nothing more', async () => {
     const id = newId()
     const key = newId()

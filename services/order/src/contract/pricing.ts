@@ -171,7 +171,11 @@ export const PricePreview = z.object({
 })
 export type PricePreview = z.infer<typeof PricePreview>
 
+export const priceChangeAreas = ['promotion', 'tax', 'zone'] as const
 export const ListPriceChanges = z.strictObject({
+  about: z.enum(priceChangeAreas).optional(),
+  /** Only what this person changed. */
+  actor: z.string().max(64).optional(),
   limit: z.int().min(1).max(100).default(20),
   cursor: z.string().max(512).optional(),
 })

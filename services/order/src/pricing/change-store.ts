@@ -15,12 +15,19 @@ export async function writePriceChange(tx: Sql, change: NewPriceChange): Promise
 /** Newest first. */
 export async function readPriceChanges(
   sql: Sql,
-  page: { before: string | undefined; limit: number },
+  wanted: {
+    about?: string | undefined
+    actor?: string | undefined
+    before: string | undefined
+    limit: number
+  },
 ): Promise<PriceChange[]> {
   const rows = await sql.query<Omit<PriceChange, 'at'> & { at: Date }>(
     `select id, actor, action, subject, details, at from price_change
-     where $1::uuid is null or id < $1 order by id desc limit $2`,
-    [page.before ?? null, page.limit],
+     where ($1::uuid is null or id < $1) and ($2::text is null or split_part(action, '_', 1) = $2)
+       and ($3::text is null or actor = $3)
+     order by id desc limit $4`,
+    [wanted.before ?? null, wanted.about ?? null, wanted.actor ?? null, wanted.limit],
   )
   return rows.map((row) => ({ ...row, at: row.at.toISOString() }))
 }

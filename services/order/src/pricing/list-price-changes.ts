@@ -9,7 +9,12 @@ export async function listPriceChanges(
   ctx: OrderContext,
   input: z.output<typeof ListPriceChanges>,
 ): Promise<{ items: PriceChange[]; nextCursor: string | null }> {
-  const rows = await readPriceChanges(ctx.db.sql, { before: idOf(input.cursor), limit: input.limit + 1 })
+  const { cursor, ...wanted } = input
+  const rows = await readPriceChanges(ctx.db.sql, {
+    ...wanted,
+    before: idOf(cursor),
+    limit: input.limit + 1,
+  })
   return pageOfIds(rows, input.limit)
 }
 
