@@ -75,6 +75,7 @@ const points = [
   ['payment', 'payment.recorded'],
   ['payment', 'refund.reserved'],
   ['payment', 'refund.sent'],
+  ['payment', 'refund.passed_on'],
   ['payment', 'relay.before_xadd'],
   ['payment', 'relay.after_xadd'],
   ['payment', 'consumer.before_ack'],

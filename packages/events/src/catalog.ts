@@ -215,6 +215,8 @@ export const catalog = {
       outcome: z.enum(['authorized', 'captured', 'failed']),
       method: z.string(),
       amountMinor: minor,
+      /** The part of it that was moved from an earlier payment. */
+      transferMinor: minor.optional(),
       currency: Currency,
       failureReason: z.string().nullable(),
     }),

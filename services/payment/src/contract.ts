@@ -3,9 +3,12 @@ import { Id } from '@souk/kernel/id'
 import { Money } from '@souk/kernel/money'
 import { PageInput } from '@souk/kernel/page'
 import { z } from 'zod'
+import { StartTransfer, Transfer, transferFields } from './contract/transfer.ts'
 
+export * from './contract/credit.ts'
 export * from './contract/lowering.ts'
 export * from './contract/reconciliation.ts'
+export * from './contract/transfer.ts'
 
 /** `created` and `unknown` are being settled by us; `requires_action` waits for the customer. */
 export const paymentStatuses = [
@@ -52,11 +55,20 @@ export const PaymentMethod = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('netbanking'), bank: z.string().regex(/^[A-Z]{3,10}$/) }),
   z.strictObject({ type: z.literal('wallet'), wallet: z.string().regex(/^[a-z]{3,30}$/) }),
   z.strictObject({ type: z.literal('cod') }),
-  /** A gift card or store credit is to cover everything. */
+  /** No provider is asked: gift card, store credit or money of an earlier payment is to cover everything. */
   z.strictObject({ type: z.literal('credit') }),
 ])
 export type PaymentMethod = z.infer<typeof PaymentMethod>
-export const paymentMethodTypes = ['card', 'upi', 'netbanking', 'wallet', 'cod', 'credit'] as const
+/** `transfer`: money of an earlier payment covered everything. */
+export const paymentMethodTypes = [
+  'card',
+  'upi',
+  'netbanking',
+  'wallet',
+  'cod',
+  'credit',
+  'transfer',
+] as const
 
 export const PaymentAction = z.object({
   /** `redirect`: send the customer to `url`. `approve`: the customer approves in their own app; `url` shows how in the sandbox. */
@@ -72,6 +84,10 @@ export const Refund = z.object({
   amount: Money,
   /** The part that went back as gift card or store credit. */
   credit: Money.optional(),
+  /** The part that went back through the earlier payment it had been moved from. */
+  transfer: Money.optional(),
+  /** The refund of another payment that this one is a part of. */
+  ofRefundId: Id.optional(),
   status: z.enum(['pending', 'succeeded', 'failed', 'unknown']),
   reason: z.string(),
   createdAt: z.string(),
@@ -98,6 +114,8 @@ export const Payment = z.object({
   refunded: Money,
   /** The part of `amount` that a gift card or store credit pays. */
   credit: Money.optional(),
+  ...transferFields,
+  transfers: z.array(Transfer).optional(),
   action: PaymentAction.nullable(),
   failure: z.object({ code: z.string(), message: z.string() }).nullable(),
   attempts: z.array(Attempt),
@@ -123,6 +141,8 @@ export const StartPayment = z.strictObject({
       expected: Money.optional(),
     })
     .optional(),
+  /** Paid first with what an earlier payment took, was not given back and is not moved elsewhere. */
+  transfer: StartTransfer.optional(),
   /** Who may see the payment beside staff. */
   userId: Id.nullable(),
   orderTokenHash: z.string().nullable(),
@@ -140,6 +160,7 @@ export const PaymentState = Payment.pick({
   failure: true,
   method: true,
   credit: true,
+  transfer: true,
 })
 export type PaymentState = z.infer<typeof PaymentState>
 
@@ -183,7 +204,14 @@ export const CreateRefund = z.strictObject({
 export type CreateRefund = z.output<typeof CreateRefund>
 
 export const ListPayments = z.strictObject({ status: PaymentStatus.optional(), ...PageInput })
-export const journalAccounts = ['customer', 'provider', 'revenue', 'refunds', 'receivable'] as const
+export const journalAccounts = [
+  'customer',
+  'provider',
+  'revenue',
+  'refunds',
+  'receivable',
+  'transfer',
+] as const
 export const JournalEntry = z.object({
   id: Id,
   paymentId: Id,
@@ -193,100 +221,3 @@ export const JournalEntry = z.object({
   ),
   createdAt: z.string(),
 })
-
-/** A gift card, or the store credit of a customer. */
-export const Credit = z.object({
-  id: Id,
-  kind: z.enum(['gift_card', 'store_credit']),
-  status: z.enum(['active', 'disabled', 'expired']),
-  /** The end of a gift card's code. */
-  last4: z.string().nullable(),
-  userId: Id.nullable(),
-  balance: Money,
-  /** Taken by orders that are still being paid. */
-  held: Money,
-  expiresAt: z.string().nullable(),
-  note: z.string().nullable(),
-  recipientEmail: z.string().nullable(),
-  createdAt: z.string(),
-})
-export type Credit = z.infer<typeof Credit>
-
-export const creditVerbs = ['issue', 'hold', 'spend', 'release', 'give_back', 'expire', 'void'] as const
-export const CreditEntry = z.object({
-  id: Id,
-  kind: z.enum(creditVerbs),
-  amount: Money,
-  balanceAfter: Money,
-  orderId: Id.nullable(),
-  note: z.string().nullable(),
-  createdAt: z.string(),
-})
-export type CreditEntry = z.infer<typeof CreditEntry>
-export const CreditWithEntries = Credit.extend({ entries: z.array(CreditEntry) })
-export type CreditWithEntries = z.infer<typeof CreditWithEntries>
-/** The code is shown with the answer that made the card, and never again. */
-export const IssuedGiftCard = Credit.extend({ code: z.string() })
-export type IssuedGiftCard = z.infer<typeof IssuedGiftCard>
-
-export const MAX_GIFT_CARD_MINOR = 1_000_000
-const CreditAmount = Money.refine(
-  ({ amount }) => amount >= 1 && amount <= MAX_GIFT_CARD_MINOR,
-  'Between 0.01 and 10,000.00',
-)
-export const IssueGiftCard = z.strictObject({
-  /** The caller's id of this card; a repeat shows the same card. */
-  id: Id,
-  amount: CreditAmount,
-  expiresAt: z.iso.datetime().optional(),
-  /** For staff only. */
-  note: z.string().trim().min(1).max(300).optional(),
-  /** Gets the code by mail. */
-  recipientEmail: Email.optional(),
-})
-export type IssueGiftCard = z.output<typeof IssueGiftCard>
-export const GrantCredit = z.strictObject({
-  /** The caller's id of this grant; a repeat changes nothing. */
-  id: Id,
-  userId: Id,
-  amount: CreditAmount,
-  reason: z.string().trim().min(1).max(300),
-})
-export type GrantCredit = z.output<typeof GrantCredit>
-export const CreditRef = z.strictObject({ id: Id })
-export const DisableCredit = CreditRef.extend({ reason: z.string().trim().min(1).max(300) })
-export const ListCredits = z.strictObject({
-  kind: Credit.shape.kind.optional(),
-  userId: Id.optional(),
-  /** The last four signs of a code, or part of an e-mail address or note. */
-  q: z.string().trim().max(120).optional(),
-  ...PageInput,
-})
-
-/** Long enough for any way to write a code, short enough to read. */
-export const GiftCardCode = z.string().trim().min(1).max(64)
-export const CheckGiftCard = z.strictObject({ code: GiftCardCode })
-export const GiftCardBalance = z.object({
-  last4: z.string(),
-  balance: Money,
-  expiresAt: z.string().nullable(),
-})
-export type GiftCardBalance = z.infer<typeof GiftCardBalance>
-export const MyCredit = z.object({ balance: Money, entries: z.array(CreditEntry) })
-export type MyCredit = z.infer<typeof MyCredit>
-/** What an order wants to be paid from. */
-export const FindCredit = z.strictObject({
-  code: GiftCardCode.optional(),
-  storeCreditOf: Id.optional(),
-  currency: Money.shape.currency,
-})
-/** An outcome that a screen must show: which field is wrong, and why. */
-export const FoundCredit = z.discriminatedUnion('status', [
-  z.object({ status: z.literal('found'), ids: z.array(Id) }),
-  z.object({
-    status: z.literal('refused'),
-    path: z.enum(['giftCardCode', 'useStoreCredit']),
-    message: z.string(),
-  }),
-])
-export type FoundCredit = z.infer<typeof FoundCredit>

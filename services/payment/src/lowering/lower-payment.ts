@@ -1,8 +1,10 @@
 import { AppError, notFound } from '@souk/kernel/errors'
 import { keyReused } from '@souk/service/idempotency'
+import { heldMinor } from '../balance/balance.ts'
 import type { PaymentContext } from '../context.ts'
 import type { Lowered, LowerPayment } from '../contract.ts'
-import { heldMinor, type PaymentRecord } from '../payment/payment.ts'
+import { isHeldElsewhere } from '../payment/limits.ts'
+import type { PaymentRecord } from '../payment/payment.ts'
 import { lockPayment } from '../payment/payment-store.ts'
 import { createRefund } from '../refund/create-refund.ts'
 import { findLowering, hasOpenAttempt, insertLowering } from './lowering-store.ts'
@@ -33,7 +35,12 @@ export async function lowerPayment(ctx: PaymentContext, input: LowerPayment): Pr
   })
   if (decided !== 'refund') return { status: decided }
   const { id, paymentId, amount, reason } = input
-  return { status: (await createRefund(ctx, { id, paymentId, amount, reason })).status }
+  try {
+    return { status: (await createRefund(ctx, { id, paymentId, amount, reason })).status }
+  } catch (error) {
+    if (isHeldElsewhere(error)) return { status: 'busy' }
+    throw error
+  }
 }
 
 function assertCanLower(payment: PaymentRecord, amountMinor: number): void {

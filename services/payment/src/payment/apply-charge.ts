@@ -3,6 +3,7 @@ import { counter } from '@souk/service/metrics'
 import type { PaymentContext } from '../context.ts'
 import { endHold } from '../credit/use-store.ts'
 import type { Outcome, Provider, ProviderCharge } from '../provider/provider.ts'
+import { endTransfer } from '../transfer/transfer-store.ts'
 import { chargeKeyOf, finishAttempt } from './attempt-store.ts'
 import { applyMove, takeLateMoney } from './move-store.ts'
 import { applyPart } from './part-store.ts'
@@ -87,10 +88,10 @@ export async function applyCharge(
 
 async function move(ctx: PaymentContext, payment: PaymentRecord, step: Move): Promise<PaymentRecord> {
   const account = accountOf(ctx, payment)
-  const moved =
-    payment.creditStatus === 'held'
-      ? await moveWithCredit(ctx.db, payment, step, account)
-      : await applyMove(ctx.db.sql, payment, step, account)
+  const isPrepaid = payment.creditStatus === 'held' || payment.transferStatus === 'held'
+  const moved = isPrepaid
+    ? await movePrepaid(ctx.db, payment, step, account)
+    : await applyMove(ctx.db.sql, payment, step, account)
   if (!moved) return await reload(ctx, payment)
   if (step.outcome !== null) {
     processed.inc({ method: payment.method.type, outcome: step.outcome })
@@ -112,8 +113,8 @@ async function takePart(
   return taken
 }
 
-/** What was held on a gift card is spent or free again in the same moment. */
-async function moveWithCredit(
+/** What was held on a gift card or of an earlier payment is spent or free again in the same moment. */
+async function movePrepaid(
   db: PaymentDatabase,
   payment: PaymentRecord,
   step: Move,
@@ -121,7 +122,10 @@ async function moveWithCredit(
 ): Promise<PaymentRecord | undefined> {
   return await db.transaction(async (tx) => {
     const moved = await applyMove(tx, payment, step, account)
-    if (moved) await endHold(tx, moved)
+    if (moved) {
+      await endTransfer(tx, moved)
+      await endHold(tx, moved)
+    }
     return moved
   })
 }

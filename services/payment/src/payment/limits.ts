@@ -1,7 +1,8 @@
-import { AppError } from '@souk/kernel/errors'
+import { AppError, isAppError } from '@souk/kernel/errors'
 import type { Money } from '@souk/kernel/money'
+import { heldMinor, leftMinor, paidMinor } from '../balance/balance.ts'
 import type { PaymentStatus } from '../contract.ts'
-import { heldMinor, leftMinor, type PaymentRecord, paidMinor } from './payment.ts'
+import type { PaymentRecord } from './payment.ts'
 
 export function assertCanCapture(payment: PaymentRecord, amountMinor: number): void {
   if (payment.status !== 'authorized') throw wrongState(payment, 'captured')
@@ -21,9 +22,16 @@ export function assertCanVoid(payment: PaymentRecord): void {
 }
 
 /** The amount of a refund: what was asked for, or all that is left. */
-export function refundAmount(payment: PaymentRecord, wanted: Money | undefined): number {
+export function refundAmount(
+  payment: PaymentRecord,
+  wanted: Money | undefined,
+  heldElsewhereMinor = 0,
+): number {
   if (paidMinor(payment) === 0) throw wrongState(payment, 'refunded')
   const left = leftMinor(payment)
+  // What another payment holds comes back here when that one ends without success.
+  if ((wanted?.amount ?? 1) > left && (wanted?.amount ?? 1) <= left + heldElsewhereMinor)
+    throw heldElsewhere()
   if (left === 0) throw invalidState('Everything that was paid has been refunded or is being refunded.')
   if (wanted === undefined) return left
   if (wanted.currency !== payment.currency)
@@ -34,6 +42,11 @@ export function refundAmount(payment: PaymentRecord, wanted: Money | undefined):
   if (wanted.amount > left)
     throw invalidState('More than is left of this payment cannot be refunded.', { leftMinor: left })
   return wanted.amount
+}
+
+/** It is worth asking again. */
+export function isHeldElsewhere(error: unknown): boolean {
+  return isAppError(error, 'CONFLICT') && error.details.isHeldElsewhere === true
 }
 
 const sentences: Record<PaymentStatus, string> = {
@@ -53,6 +66,11 @@ function wrongState(payment: PaymentRecord, verb: string): AppError {
 
 function invalidState(sentence: string, facts: { leftMinor?: number } = {}): AppError {
   return new AppError('INVALID_STATE', sentence, { details: { reason: 'invalid_state', ...facts } })
+}
+
+function heldElsewhere(): AppError {
+  const sentence = 'A part of this payment is held for another order that is being paid. Try again later.'
+  return new AppError('CONFLICT', sentence, { details: { reason: 'conflict', isHeldElsewhere: true } })
 }
 
 function badAmount(sentence: string): AppError {

@@ -29,6 +29,11 @@ const moveSql = `
         when $2 = 'captured' then 'spent'
         when $2 in ('declined', 'expired', 'voided') then 'released'
         else 'held' end,
+      transfer_status = case
+        when transfer_status <> 'held' then transfer_status
+        when $2 = 'captured' then 'spent'
+        when $2 in ('declined', 'expired', 'voided') then 'released'
+        else 'held' end,
       credit_account = case when coalesce(closed_reason, (select reason from over)) is null then 'revenue' else 'customer' end,
       action = $7::jsonb,
       failure_code = $8,
@@ -116,11 +121,19 @@ function payloadOf(payment: PaymentRecord, move: Move): string | null {
     outcome: move.outcome,
     method: payment.method.type,
     amountMinor:
-      (move.outcome === 'captured' ? move.capturedMinor : payment.amountMinor) + payment.creditMinor,
+      (move.outcome === 'captured' ? move.capturedMinor : payment.amountMinor) +
+      payment.creditMinor +
+      payment.transferMinor,
+    ...movedHere(payment),
     currency: payment.currency,
     failureReason: move.failure?.message ?? null,
   })
   return JSON.stringify(data)
+}
+
+/** The part of an amount that was moved from an earlier payment. */
+export function movedHere({ transferMinor }: PaymentRecord): { transferMinor?: number } {
+  return transferMinor > 0 ? { transferMinor } : {}
 }
 
 /**

@@ -25,6 +25,11 @@ export type PaymentRow = {
   creditGivenMinor: number | bigint
   creditPendingMinor: number | bigint
   creditAccount: string
+  transferredMinor: number | bigint
+  transferMinor: number | bigint
+  transferStatus: string
+  transferGivenMinor: number | bigint
+  transferPendingMinor: number | bigint
   loweredMinor: number | bigint
   action: unknown
   failureCode: string | null
@@ -63,6 +68,11 @@ const names = [
   'credit_given_minor',
   'credit_pending_minor',
   'credit_account',
+  'transferred_minor',
+  'transfer_minor',
+  'transfer_status',
+  'transfer_given_minor',
+  'transfer_pending_minor',
   'lowered_minor',
   'action',
   'failure_code',
@@ -109,6 +119,11 @@ export function toPayment(row: PaymentRow): PaymentRecord {
     creditGivenMinor: Number(row.creditGivenMinor),
     creditPendingMinor: Number(row.creditPendingMinor),
     creditAccount: row.creditAccount as PaymentRecord['creditAccount'],
+    transferredMinor: Number(row.transferredMinor),
+    transferMinor: Number(row.transferMinor),
+    transferStatus: row.transferStatus as PaymentRecord['transferStatus'],
+    transferGivenMinor: Number(row.transferGivenMinor),
+    transferPendingMinor: Number(row.transferPendingMinor),
     loweredMinor: Number(row.loweredMinor),
     action: row.action as PaymentAction | null,
     failure:

@@ -1,5 +1,6 @@
 import type { Sql } from '@souk/db/connect'
 import type { PaymentDatabase } from '@souk/db/payment'
+import { goneMinor } from '../balance/balance.ts'
 import type { StartPayment } from '../contract.ts'
 import type { PaymentRecord } from './payment.ts'
 import { type PaymentRow, paymentColumns, toPayment } from './payment-rows.ts'
@@ -97,18 +98,10 @@ export async function stopChecking(db: PaymentDatabase, payment: PaymentRecord):
        next_check_at = case when status = 'authorized' and release_at is not null
                             then greatest(release_at, now() + interval '20 s') end
      where id = $1 and status = $2 and captured_minor = $3
-       and refunded_minor + refund_pending_minor + credit_given_minor + credit_pending_minor = $4
+       and refunded_minor + refund_pending_minor + credit_given_minor + credit_pending_minor
+         + transfer_given_minor + transfer_pending_minor + transferred_minor = $4
        and closed_reason is not distinct from $5`,
-    [
-      payment.id,
-      payment.status,
-      payment.capturedMinor,
-      payment.refundedMinor +
-        payment.refundPendingMinor +
-        payment.creditGivenMinor +
-        payment.creditPendingMinor,
-      payment.closedReason,
-    ],
+    [payment.id, payment.status, payment.capturedMinor, goneMinor(payment), payment.closedReason],
   )
 }
 

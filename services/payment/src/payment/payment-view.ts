@@ -1,4 +1,5 @@
 import { type Money, money } from '@souk/kernel/money'
+import { leftMinor } from '../balance/balance.ts'
 import type { PaymentState } from '../contract.ts'
 import type { PaymentRecord } from './payment.ts'
 
@@ -13,6 +14,7 @@ export function toPaymentState(payment: PaymentRecord): PaymentState {
     failure,
     method,
     ...creditOf(payment),
+    ...transferOf(payment),
   }
 }
 
@@ -20,6 +22,21 @@ export function toPaymentState(payment: PaymentRecord): PaymentState {
 export function creditOf(payment: PaymentRecord): { credit?: Money } {
   const isPaid = payment.creditStatus === 'held' || payment.creditStatus === 'spent'
   return isPaid ? { credit: moneyOf(payment, payment.creditMinor) } : {}
+}
+
+/** What was moved here from an earlier payment; absent when it is nothing. */
+export function transferOf(payment: PaymentRecord): { transfer?: Money } {
+  const isPaid = payment.transferStatus === 'held' || payment.transferStatus === 'spent'
+  return isPaid ? { transfer: moneyOf(payment, payment.transferMinor) } : {}
+}
+
+/** What was moved on, and what is left; each absent when it is nothing. */
+export function leftOf(payment: PaymentRecord): { transferred?: Money; left?: Money } {
+  const left = leftMinor(payment)
+  return {
+    ...(payment.transferredMinor > 0 ? { transferred: moneyOf(payment, payment.transferredMinor) } : {}),
+    ...(left > 0 ? { left: moneyOf(payment, left) } : {}),
+  }
 }
 
 export function moneyOf(payment: PaymentRecord, amountMinor: number): Money {

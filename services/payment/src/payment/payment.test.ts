@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { leftMinor } from '../balance/balance.ts'
 import { type PaymentStatus, paymentStatuses, paymentTransitions } from '../contract.ts'
 import type { ProviderCharge } from '../provider/provider.ts'
 import { assertCanCapture, assertCanVoid, refundAmount } from './limits.ts'
 import {
-  leftMinor,
   moveToRefused,
   moveToUnknown,
   needOf,
@@ -38,6 +38,11 @@ const base: PaymentRecord = {
   creditGivenMinor: 0,
   creditPendingMinor: 0,
   creditAccount: 'revenue',
+  transferredMinor: 0,
+  transferMinor: 0,
+  transferStatus: 'none',
+  transferGivenMinor: 0,
+  transferPendingMinor: 0,
   loweredMinor: 0,
   action: null,
   failure: null,

@@ -1,4 +1,5 @@
 import type { Currency } from '@souk/kernel/money'
+import { leftMinor, paidMinor } from '../balance/balance.ts'
 import {
   type PaymentAction,
   type PaymentMethod,
@@ -35,6 +36,12 @@ export type PaymentRecord = {
   creditGivenMinor: number
   creditPendingMinor: number
   creditAccount: 'revenue' | 'customer'
+  /** What was moved on to other payments, and the part that was moved here, of which some went back. */
+  transferredMinor: number
+  transferMinor: number
+  transferStatus: 'none' | 'held' | 'spent' | 'released'
+  transferGivenMinor: number
+  transferPendingMinor: number
   /** What of a hold is not to be taken any more. */
   loweredMinor: number
   action: PaymentAction | null
@@ -99,28 +106,6 @@ export function statusesBefore(to: PaymentStatus): PaymentStatus[] {
 
 export function hasEnded(payment: PaymentRecord): boolean {
   return endedStatuses.includes(payment.status)
-}
-
-/** What may still be taken of a hold. */
-export function heldMinor(payment: PaymentRecord): number {
-  return payment.authorizedMinor - payment.capturedMinor - payment.loweredMinor
-}
-
-/** All that was paid, by the provider and by credit. */
-export function paidMinor(payment: PaymentRecord): number {
-  return payment.capturedMinor + (payment.creditStatus === 'spent' ? payment.creditMinor : 0)
-}
-
-/** What can still be given back, all ways together. */
-export function leftMinor(payment: PaymentRecord): number {
-  const { refundedMinor, refundPendingMinor, creditGivenMinor, creditPendingMinor } = payment
-  return paidMinor(payment) - refundedMinor - refundPendingMinor - creditGivenMinor - creditPendingMinor
-}
-
-/** What the provider can still give back. */
-export function leftAtProviderMinor(payment: PaymentRecord): number {
-  const left = payment.capturedMinor - payment.refundedMinor - payment.refundPendingMinor
-  return Math.min(left, leftMinor(payment))
 }
 
 /** What the provider's word about a charge means for the payment. Order and repetition do not matter. */

@@ -2,14 +2,18 @@ import type { PaymentDatabase } from '@souk/db/payment'
 import { type Currency, money } from '@souk/kernel/money'
 import { encodeCursor } from '@souk/kernel/page'
 import type { z } from 'zod'
-import type { Attempt, Payment, PaymentStatus, Refund } from '../contract.ts'
-import { type PaymentRecord, paidMinor } from './payment.ts'
+import { givenMinor, paidMinor, totalMinor } from '../balance/balance.ts'
+import type { Attempt, Payment, PaymentStatus, Refund, Transfer } from '../contract.ts'
+import { type TransferRow, toTransfer } from '../transfer/transfer-store.ts'
+import type { PaymentRecord } from './payment.ts'
 import { type PaymentRow, toPayment } from './payment-rows.ts'
-import { creditOf } from './payment-view.ts'
+import { creditOf, leftOf, transferOf } from './payment-view.ts'
 
 const history = {
   attempts: { orderBy: { id: 'asc' } },
   refunds: { orderBy: { id: 'asc' } },
+  transfersOut: { orderBy: { id: 'asc' } },
+  transferIn: true,
 } as const
 
 type AttemptRow = {
@@ -24,10 +28,17 @@ type AttemptRow = {
 type RefundRow = Omit<AttemptRow, 'operation' | 'outcome' | 'message'> & {
   paymentId: string
   creditMinor: bigint
+  transferMinor: bigint
+  ofRefundId: string | null
   status: string
   reason: string
 }
-type WithHistory = PaymentRow & { attempts: AttemptRow[]; refunds: RefundRow[] }
+type WithHistory = PaymentRow & {
+  attempts: AttemptRow[]
+  refunds: RefundRow[]
+  transfersOut: TransferRow[]
+  transferIn: TransferRow | null
+}
 
 /** A payment with attempts and refunds, and what decides who may see it. */
 export async function readPaymentWithHistory(
@@ -71,10 +82,13 @@ function toView(row: WithHistory): Payment {
     status,
     method,
     failure,
-    amount: money(payment.amountMinor + payment.creditMinor, currency),
+    amount: money(totalMinor(payment), currency),
     captured: money(paidMinor(payment), currency),
-    refunded: money(payment.refundedMinor + payment.creditGivenMinor, currency),
+    refunded: money(givenMinor(payment), currency),
     ...creditOf(payment),
+    ...transferOf(payment),
+    ...leftOf(payment),
+    transfers: [...(row.transferIn ? [row.transferIn] : []), ...row.transfersOut].map(toTransferView),
     action: status === 'requires_action' ? payment.action : null,
     attempts: row.attempts.map(toAttempt),
     refunds: row.refunds.map(toRefund),
@@ -94,12 +108,29 @@ function toAttempt(row: AttemptRow): z.infer<typeof Attempt> {
   }
 }
 
+function toTransferView(row: TransferRow): Transfer {
+  const { id, fromPaymentId, toPaymentId, amountMinor, backMinor, currency, status, createdAt } =
+    toTransfer(row)
+  return {
+    id,
+    fromPaymentId,
+    toPaymentId,
+    amount: money(amountMinor, currency),
+    back: money(backMinor, currency),
+    status,
+    createdAt: createdAt.toISOString(),
+  }
+}
+
 function toRefund(row: RefundRow): Refund {
+  const currency = row.currency as Currency
   return {
     id: row.id,
     paymentId: row.paymentId,
-    amount: money(Number(row.amountMinor + row.creditMinor), row.currency as Currency),
-    ...(row.creditMinor > 0n ? { credit: money(Number(row.creditMinor), row.currency as Currency) } : {}),
+    amount: money(Number(row.amountMinor + row.creditMinor + row.transferMinor), currency),
+    ...(row.creditMinor > 0n ? { credit: money(Number(row.creditMinor), currency) } : {}),
+    ...(row.transferMinor > 0n ? { transfer: money(Number(row.transferMinor), currency) } : {}),
+    ...(row.ofRefundId === null ? {} : { ofRefundId: row.ofRefundId }),
     status: row.status as Refund['status'],
     reason: row.reason,
     createdAt: row.createdAt.toISOString(),

@@ -1,6 +1,6 @@
 import type { PaymentContext } from '../context.ts'
+import { advanceRefund } from '../refund/advance-refund.ts'
 import { claimDueRefunds } from '../refund/refund-store.ts'
-import { settleRefund } from '../refund/send-refund.ts'
 import { claimDuePayments, closeForgottenPayments, findPayment } from './payment-store.ts'
 import { settlePayment } from './settle-payment.ts'
 
@@ -18,7 +18,7 @@ export async function settleDue(ctx: PaymentContext): Promise<void> {
       ...refunds.map(async (refund) => {
         await attempt(ctx, { refundId: refund.id }, async () => {
           const payment = await findPayment(ctx.db.sql, refund.paymentId)
-          if (payment) await settleRefund(ctx, payment, refund)
+          if (payment) await advanceRefund(ctx, payment, refund, 'ask')
         })
       }),
     ])

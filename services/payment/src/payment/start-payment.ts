@@ -4,12 +4,12 @@ import { faultPoint } from '@souk/service/fault-point'
 import { hashBody, keyReused } from '@souk/service/idempotency'
 import type { PaymentContext } from '../context.ts'
 import type { PaymentState, StartPayment } from '../contract.ts'
-import { startWithCredit } from '../credit/start-with-credit.ts'
 import { applyChargeOutcome } from './apply-charge.ts'
 import { methodLabel } from './method-label.ts'
 import { findPayment, insertPayment, type NewPayment } from './payment-store.ts'
 import { toPaymentState } from './payment-view.ts'
 import { settlePayment } from './settle-payment.ts'
+import { startPrepaid } from './start-prepaid.ts'
 
 /** How long after a call should have ended somebody else may conclude that its process died. */
 const graceMs = 2000
@@ -26,6 +26,7 @@ export async function startPayment(ctx: PaymentContext, input: StartPayment): Pr
     method: input.method,
     captureMode: input.captureMode,
     ...(input.credit ? { credit: input.credit } : {}),
+    ...(input.transfer ? { transfer: input.transfer } : {}),
   })
   if (input.amount.amount < 1) throw nothingToPay()
   const attemptId = newId()
@@ -37,11 +38,10 @@ export async function startPayment(ctx: PaymentContext, input: StartPayment): Pr
     attemptId,
     checkInMs: ctx.settings.providerTimeoutMs + graceMs,
   }
-  const credit = creditOf(input)
-  const payment = credit ? await startWithCredit(ctx, start, credit) : await insertPayment(ctx.db, start)
+  const payment = isPrepaid(input) ? await startPrepaid(ctx, start) : await insertPayment(ctx.db, start)
   if (!payment) return await repeat(ctx, input, requestHash)
   faultPoint('payment.inserted')
-  // Refused, or paid by credit alone: there is nothing to ask a provider for.
+  // Refused, or paid by what we have already: there is nothing to ask a provider for.
   if (payment.status !== 'created') return toPaymentState(payment)
   const outcome = await provider.charge({
     key: attemptId,
@@ -74,8 +74,8 @@ async function repeat(ctx: PaymentContext, input: StartPayment, requestHash: str
 }
 
 /** An order that is to be paid by credit and names none is declined, not left open. */
-function creditOf(input: StartPayment): StartPayment['credit'] {
-  return input.credit ?? (input.method.type === 'credit' ? { ids: [] } : undefined)
+function isPrepaid({ credit, transfer, method }: StartPayment): boolean {
+  return credit !== undefined || transfer !== undefined || method.type === 'credit'
 }
 
 function nothingToPay(): AppError {

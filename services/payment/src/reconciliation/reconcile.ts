@@ -7,8 +7,8 @@ import { chargeKeyOf } from '../payment/attempt-store.ts'
 import type { PaymentRecord } from '../payment/payment.ts'
 import { findPayment } from '../payment/payment-store.ts'
 import type { ChargePage, ListedCharge, Outcome, Provider } from '../provider/provider.ts'
+import { advanceRefund } from '../refund/advance-refund.ts'
 import { findRefund } from '../refund/refund-store.ts'
-import { settleRefund } from '../refund/send-refund.ts'
 import { closeGone, noteDifference } from './difference-store.ts'
 import { differenceOf, type Found, sumsOf } from './reconciliation.ts'
 import { claimRun, findOpenRefundIds, findPayments, findTaken, finishRun } from './run-store.ts'
@@ -98,7 +98,7 @@ async function heal(ctx: PaymentContext, provider: Provider, payment: PaymentRec
   if (said.kind === 'answered' && said.answer) await applyCharge(ctx, payment, said.answer)
   for (const id of await findOpenRefundIds(ctx.db, reference)) {
     const refund = await findRefund(ctx.db.sql, id)
-    if (refund) await settleRefund(ctx, payment, refund)
+    if (refund) await advanceRefund(ctx, payment, refund, 'ask')
   }
   return (await findPayment(ctx.db.sql, reference)) ?? payment
 }

@@ -8,10 +8,11 @@ import type { CreateRefund, Refund } from '../contract.ts'
 import { creditToRefundTo } from '../credit/credit-to-refund-to.ts'
 import { refundAmount } from '../payment/limits.ts'
 import { findPayment, lockPayment } from '../payment/payment-store.ts'
-import { type RefundRecord, splitRefund } from './refund.ts'
+import { heldElsewhereMinor } from '../transfer/transfer-store.ts'
+import { advanceRefund } from './advance-refund.ts'
+import { type RefundRecord, splitRefund, wholeMinor } from './refund.ts'
 import { findRefund } from './refund-store.ts'
 import { reserveRefund } from './refund-to-credit.ts'
-import { sendRefund, settleRefund } from './send-refund.ts'
 
 /**
  * Reserves the amount, then asks the provider. The same id, or the same Idempotency-Key, is the same
@@ -25,12 +26,15 @@ export async function createRefund(ctx: PaymentContext, input: CreateRefund): Pr
     const payment = await lockPayment(tx, input.paymentId)
     if (!payment) throw notFound('payment')
     if (await findRefund(tx, id)) return { refundId: id }
-    const amountMinor = refundAmount(payment, input.amount)
+    const isMoved = payment.transferredMinor > 0
+    const heldMinor = isMoved ? await heldElsewhereMinor(tx, payment.id) : 0
+    const amountMinor = refundAmount(payment, input.amount, heldMinor)
     const creditId = await creditToRefundTo(ctx, tx, payment, input, amountMinor)
     await reserveRefund(tx, payment, {
       id,
       ...splitRefund(payment, amountMinor, input.to ?? 'original'),
       creditId,
+      ofRefundId: null,
       reason: input.reason,
       requestedBy: actorName(ctx.principal),
       requestHash,
@@ -45,19 +49,20 @@ export async function createRefund(ctx: PaymentContext, input: CreateRefund): Pr
   if (refund.status === 'succeeded') ctx.bus.wake()
   const payment = await findPayment(ctx.db.sql, refund.paymentId)
   if (!payment) throw notFound('payment')
-  if (refund.status === 'pending' && refund.providerRefundId === null)
-    return toRefundView(await sendRefund(ctx, payment, refund))
-  if (refund.status === 'unknown') return toRefundView(await settleRefund(ctx, payment, refund))
+  const isNew = refund.status === 'pending' && refund.providerRefundId === null
+  if (isNew || refund.status === 'unknown')
+    return toRefundView(await advanceRefund(ctx, payment, refund, isNew ? 'send' : 'ask'))
   return toRefundView(refund)
 }
 
 export function toRefundView(refund: RefundRecord): Refund {
-  const { id, paymentId, status, reason, currency, amountMinor, creditMinor, createdAt } = refund
+  const { id, paymentId, status, reason, currency, creditMinor, transferMinor, createdAt } = refund
   return {
     id,
     paymentId,
-    amount: money(amountMinor + creditMinor, currency),
+    amount: money(wholeMinor(refund), currency),
     ...(creditMinor > 0 ? { credit: money(creditMinor, currency) } : {}),
+    ...(transferMinor > 0 ? { transfer: money(transferMinor, currency) } : {}),
     status,
     reason,
     createdAt: createdAt.toISOString(),

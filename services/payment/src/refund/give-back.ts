@@ -1,11 +1,14 @@
 import { newId } from '@souk/kernel/id'
+import { leftMinor } from '../balance/balance.ts'
 import type { PaymentContext } from '../context.ts'
-import { leftMinor, needOf, type PaymentRecord } from '../payment/payment.ts'
+import { needOf, type PaymentRecord } from '../payment/payment.ts'
 import { lockPayment, stopChecking } from '../payment/payment-store.ts'
+import { advanceRefund } from './advance-refund.ts'
 import { mostAutomaticRefunds, type RefundRecord, splitRefund } from './refund.ts'
 import { countAutomaticRefunds } from './refund-store.ts'
 import { reserveRefund } from './refund-to-credit.ts'
-import { sendRefund } from './send-refund.ts'
+
+const nothing = { amountMinor: 0, creditMinor: 0, transferMinor: 0 }
 
 /** Refunds all that is left of a payment whose order is over. What is reserved under the row lock is refunded once. */
 export async function giveBack(ctx: PaymentContext, payment: PaymentRecord): Promise<PaymentRecord> {
@@ -13,21 +16,27 @@ export async function giveBack(ctx: PaymentContext, payment: PaymentRecord): Pro
     const locked = await lockPayment(tx, payment.id)
     if (!locked || needOf(locked, ctx.clock.now()) !== 'give_back') return undefined
     if ((await countAutomaticRefunds(tx, payment.id)) >= mostAutomaticRefunds) return 'too_often' as const
-    const { amountMinor, creditMinor } = splitRefund(locked, leftMinor(locked), 'original')
-    const reserve = async (part: { amountMinor: number; creditMinor: number }) =>
+    const parts = splitRefund(locked, leftMinor(locked), 'original')
+    const reserve = async (part: Partial<typeof parts>) =>
       await reserveRefund(tx, locked, {
         id: newId(),
+        ...nothing,
         ...part,
         creditId: null,
+        ofRefundId: null,
         reason: locked.closedReason ?? 'The payment came after it had ended.',
         requestedBy: 'system',
         requestHash: '',
         checkInMs: ctx.settings.providerTimeoutMs + 1000,
       })
-    // Credit goes back whatever the provider says.
-    if (creditMinor > 0) await reserve({ amountMinor: 0, creditMinor })
-    const refund = amountMinor > 0 ? await reserve({ amountMinor, creditMinor: 0 }) : undefined
-    return { locked, refund }
+    // Each way by itself: what one of them refuses keeps no other from it.
+    const { amountMinor, creditMinor, transferMinor } = parts
+    if (creditMinor > 0) await reserve({ creditMinor })
+    const refunds = [
+      ...(amountMinor > 0 ? [await reserve({ amountMinor })] : []),
+      ...(transferMinor > 0 ? [await reserve({ transferMinor })] : []),
+    ]
+    return { refunds }
   })
   if (reserved === 'too_often') {
     ctx.log.error({ paymentId: payment.id }, 'the provider keeps refusing to refund; a person has to look')
@@ -35,11 +44,11 @@ export async function giveBack(ctx: PaymentContext, payment: PaymentRecord): Pro
     return payment
   }
   if (reserved) ctx.bus.wake()
-  if (reserved?.refund) await sendFor(ctx, reserved.locked, reserved.refund)
+  for (const refund of reserved?.refunds ?? []) await sendFor(ctx, payment, refund)
   return payment
 }
 
 async function sendFor(ctx: PaymentContext, payment: PaymentRecord, refund: RefundRecord): Promise<void> {
-  const sent = await sendRefund(ctx, payment, refund)
+  const sent = await advanceRefund(ctx, payment, refund)
   ctx.log.info({ paymentId: payment.id, refundId: sent.id, status: sent.status }, 'gave money back')
 }

@@ -5,17 +5,22 @@ import { newId } from '@souk/kernel/id'
 import { currentRequest } from '@souk/service/request'
 import type { PaymentRecord } from '../payment/payment.ts'
 import type { Provider } from '../provider/provider.ts'
-import { debitAccountOf, type RefundRecord, type RefundStatus } from './refund.ts'
+import { debitAccountOf, type RefundRecord, type RefundStatus, wholeMinor } from './refund.ts'
 
-type RefundRow = Omit<RefundRecord, 'status' | 'currency' | 'amountMinor' | 'creditMinor'> & {
+export type RefundRow = Omit<
+  RefundRecord,
+  'status' | 'currency' | 'amountMinor' | 'creditMinor' | 'transferMinor'
+> & {
   creditMinor: number | bigint
+  transferMinor: number | bigint
   status: string
   currency: string
   amountMinor: number | bigint
 }
 
-const columns = `refund.id, refund.payment_id as "paymentId", refund.status, refund.amount_minor as "amountMinor",
+export const columns = `refund.id, refund.payment_id as "paymentId", refund.status, refund.amount_minor as "amountMinor",
   refund.credit_minor as "creditMinor", refund.credit_id as "creditId",
+  refund.transfer_minor as "transferMinor", refund.of_refund_id as "ofRefundId", refund.provider_done_at as "providerDoneAt",
   refund.currency, refund.reason, refund.requested_by as "requestedBy", refund.request_hash as "requestHash",
   refund.provider_refund_id as "providerRefundId", refund.created_at as "createdAt"`
 
@@ -26,6 +31,7 @@ export function toRefund(row: RefundRow): RefundRecord {
     currency: row.currency as RefundRecord['currency'],
     amountMinor: Number(row.amountMinor),
     creditMinor: Number(row.creditMinor),
+    transferMinor: Number(row.transferMinor),
   }
 }
 
@@ -38,7 +44,9 @@ export type NewRefund = {
   id: string
   amountMinor: number
   creditMinor: number
+  transferMinor: number
   creditId: string | null
+  ofRefundId: string | null
   reason: string
   requestedBy: string
   requestHash: string
@@ -56,8 +64,9 @@ export async function insertRefund(
 ): Promise<RefundRecord> {
   await tx.query(
     `update payment set refund_pending_minor = refund_pending_minor + $2,
-       credit_pending_minor = credit_pending_minor + $3, updated_at = now() where id = $1`,
-    [payment.id, refund.amountMinor, refund.creditMinor],
+       credit_pending_minor = credit_pending_minor + $3, transfer_pending_minor = transfer_pending_minor + $4,
+       updated_at = now() where id = $1`,
+    [payment.id, refund.amountMinor, refund.creditMinor, refund.transferMinor],
   )
   const values = [
     refund.id,
@@ -67,15 +76,17 @@ export async function insertRefund(
     refund.reason,
     refund.requestedBy,
     refund.requestHash,
-    debitAccountOf(payment),
+    debitAccountOf(payment, refund.ofRefundId),
     refund.checkInMs,
     refund.creditMinor,
     refund.creditId,
+    refund.transferMinor,
+    refund.ofRefundId,
   ]
   const [row] = await tx.query<RefundRow>(
     `insert into refund (id, payment_id, status, amount_minor, currency, reason, requested_by, request_hash,
-       debit_account, next_check_at, credit_minor, credit_id)
-     values ($1, $2, 'pending', $3, $4, $5, $6, $7, $8, now() + $9::int * interval '1 ms', $10, $11)
+       debit_account, next_check_at, credit_minor, credit_id, transfer_minor, of_refund_id)
+     values ($1, $2, 'pending', $3, $4, $5, $6, $7, $8, now() + $9::int * interval '1 ms', $10, $11, $12, $13)
      returning ${columns}`,
     values,
   )
@@ -91,7 +102,7 @@ export async function insertRefund(
 
 export async function countAutomaticRefunds(tx: Sql, paymentId: string): Promise<number> {
   const [row] = await tx.query<{ count: number }>(
-    `select count(*)::int as count from refund where payment_id = $1 and requested_by = 'system' and status = 'failed'`,
+    `select count(*)::int as count from refund where payment_id = $1 and requested_by = 'system' and status = 'failed' and of_refund_id is null`,
     [paymentId],
   )
   return row?.count ?? 0
@@ -140,35 +151,52 @@ const succeededSql = `
   with done as (
     update refund set status = 'succeeded', provider_refund_id = coalesce($2, provider_refund_id),
       next_check_at = null, updated_at = now()
-    where id = $1::uuid and status in ('pending', 'unknown') returning *
+    where id = $1::uuid and status in ('pending', 'unknown') and (transfer_minor = 0 or exists (
+      select from refund passed where passed.of_refund_id = refund.id and passed.status = 'succeeded'))
+    returning *
   ), moved as (
     update payment set refunded_minor = refunded_minor + done.amount_minor,
       refund_pending_minor = refund_pending_minor - done.amount_minor,
       credit_given_minor = credit_given_minor + done.credit_minor,
       credit_pending_minor = credit_pending_minor - done.credit_minor,
-      version = payment.version + 1, updated_at = now()
+      transfer_given_minor = transfer_given_minor + done.transfer_minor,
+      transfer_pending_minor = transfer_pending_minor - done.transfer_minor,
+      version = payment.version + case when done.of_refund_id is null then 1 else 0 end, updated_at = now()
     from done where payment.id = done.payment_id
-    returning payment.id, payment.version, payment.refunded_minor + payment.credit_given_minor as total_minor
+    returning payment.id, payment.version, payment.credit_account, payment.refunded_minor + payment.credit_given_minor
+      + payment.transfer_given_minor - (
+        select coalesce(sum(amount_minor + credit_minor + transfer_minor), 0)::bigint from refund
+        where payment_id = payment.id and of_refund_id is not null and status = 'succeeded') as total_minor
   ), tried as (
     update attempt set outcome = 'succeeded', message = null, finished_at = now() from done where attempt.id = done.id
   ), entry as (
     insert into journal_entry (id, payment_id, kind, source_id)
-    select $3::uuid, payment_id, 'refund', id from done where amount_minor > 0 returning id
+    select $3::uuid, payment_id, case when of_refund_id is null then 'refund' else 'refund_for_another' end, id
+    from done where amount_minor + transfer_minor > 0 or of_refund_id is not null returning id
   ), posting as (
     insert into journal_posting (entry_id, line, account, debit_minor, credit_minor, currency)
     select entry.id, line, account, debit, credit, done.currency
-    from entry, done, lateral (values
-      (1, done.debit_account, done.amount_minor, 0::bigint), (2, $4::text, 0::bigint, done.amount_minor)
+    from entry, done, moved, lateral (values
+      (1, done.debit_account, done.amount_minor + done.transfer_minor
+        + case when done.of_refund_id is null then 0 else done.credit_minor end, 0::bigint),
+      (2, $4::text, 0::bigint, done.amount_minor),
+      (3, 'transfer', 0::bigint, done.transfer_minor),
+      (4, moved.credit_account, 0::bigint, case when done.of_refund_id is null then 0 else done.credit_minor end)
     ) as side(line, account, debit, credit)
+    where debit + credit > 0
   ), sent as (
     insert into outbox (event_id, name, schema_version, aggregate_id, aggregate_version, payload, trace_id)
     select $5::uuid, 'payment.refunded', $6::int, moved.id::text, moved.version,
       $7::jsonb || jsonb_build_object('refundedTotalMinor', moved.total_minor), $8
-    from moved
+    from moved, done where done.of_refund_id is null
   )
   select ${columns} from done as refund`
 
-/** The money went back: refund, payment, journal and event in one statement. Nothing when it was settled before. */
+/**
+ * The money went back: refund, payment, journal and event in one statement. Nothing when it was settled before,
+ * or its part of the earlier payment is still on its way. A refund for another payment's tells nobody: that one does.
+ * What of it goes back as credit is in that credit's ledger; the journal takes back what it had earned with it.
+ */
 export async function settleSucceeded(
   sql: Sql,
   refund: RefundRecord,
@@ -178,7 +206,7 @@ export async function settleSucceeded(
     paymentId: refund.paymentId,
     orderId: settled.orderId,
     refundId: refund.id,
-    amountMinor: refund.amountMinor + refund.creditMinor,
+    amountMinor: wholeMinor(refund),
     refundedTotalMinor: 0,
     currency: refund.currency,
     reason: refund.reason,
@@ -197,7 +225,7 @@ export async function settleSucceeded(
   return row && toRefund(row)
 }
 
-/** The provider refused: what was held back on the payment is free again. */
+/** The provider refused: what was held back on the payment is free again, or another payment's again. */
 export async function settleFailed(
   db: PaymentDatabase,
   refund: RefundRecord,
@@ -210,10 +238,19 @@ export async function settleFailed(
        where id = $1::uuid and status in ('pending', 'unknown') returning *
      ), moved as (
        update payment set refund_pending_minor = refund_pending_minor - done.amount_minor,
-         credit_pending_minor = credit_pending_minor - done.credit_minor, updated_at = now(),
+         credit_pending_minor = credit_pending_minor - done.credit_minor,
+         transfer_pending_minor = transfer_pending_minor - done.transfer_minor,
+         transferred_minor = transferred_minor + case when done.of_refund_id is null then 0
+           else done.amount_minor + done.credit_minor + done.transfer_minor end,
+         updated_at = now(),
          next_check_at = case when payment.closed_reason is not null or payment.status <> 'captured'
                               then now() + interval '5 s' else payment.next_check_at end
        from done where payment.id = done.payment_id
+       returning payment.id
+     ), moved_on as (
+       update transfer set back_minor = back_minor - (done.amount_minor + done.credit_minor + done.transfer_minor)
+       from done, moved, refund whole
+       where whole.id = done.of_refund_id and transfer.to_payment_id = whole.payment_id and moved.id = done.payment_id
      ), tried as (
        update attempt set outcome = 'failed', message = $3, finished_at = now() from done where attempt.id = done.id
      )

@@ -15,6 +15,7 @@ export async function succeedWithCredit(
   const done = await settleSucceeded(tx, refund, settled)
   if (!done) return undefined
   const { id, creditId, creditMinor, reason, requestedBy } = done
+  if (creditMinor === 0) return done
   if (creditId === null) await giveBackToUses(tx, payment, { id, creditMinor, reason })
   else
     await moveCredit(tx, {
@@ -36,7 +37,7 @@ export async function reserveRefund(
   refund: NewRefund,
 ): Promise<RefundRecord> {
   const reserved = await insertRefund(tx, payment, refund)
-  if (refund.amountMinor > 0) return reserved
+  if (refund.amountMinor + refund.transferMinor > 0) return reserved
   const settled = { orderId: payment.orderId, providerRefundId: null, account: 'provider' } as const
   return (await succeedWithCredit(tx, payment, reserved, settled)) ?? reserved
 }

@@ -4,6 +4,7 @@ import type { PaymentContext } from '../context.ts'
 import { chargeRefOf, providerOf } from '../payment/charge-ref.ts'
 import type { PaymentRecord } from '../payment/payment.ts'
 import type { Outcome, ProviderRefund } from '../provider/provider.ts'
+import { checkRefundSoon, markProviderDone } from './passed-store.ts'
 import { type RefundRecord, readRefund } from './refund.ts'
 import { findRefund, markRefundOpen, settleFailed, settleSucceeded } from './refund-store.ts'
 import { succeedWithCredit } from './refund-to-credit.ts'
@@ -45,7 +46,9 @@ async function applyRefundOutcome(
       return (await applyRefund(ctx, payment, refund, outcome.answer)).refund
     case 'refused': {
       const failed = { providerRefundId: null, message: outcome.message }
-      return (await settleFailed(ctx.db, refund, failed)) ?? (await reload(ctx, refund))
+      const settled = await settleFailed(ctx.db, refund, failed)
+      if (settled) await tell(ctx, settled)
+      return settled ?? (await reload(ctx, refund))
     }
     case 'unknown':
       await markRefundOpen(ctx.db, refund.id, {
@@ -83,30 +86,38 @@ export async function applyRefund(
       await markRefundOpen(ctx.db, refund.id, state)
     return { refund: await reload(ctx, refund), applied: 'known' }
   }
+  if (reading.status === 'succeeded' && refund.transferMinor > 0) {
+    const isNews = await markProviderDone(ctx.db, refund.id, said.id)
+    return { refund: await reload(ctx, refund), applied: isNews ? 'moved' : 'known' }
+  }
   const settled =
     reading.status === 'succeeded'
-      ? await succeed(ctx, payment, refund, {
-          orderId: payment.orderId,
-          providerRefundId: said.id,
-          account: providerOf(ctx, payment).account,
-        })
+      ? await succeed(ctx, payment, refund, said.id)
       : await settleFailed(ctx.db, refund, {
           providerRefundId: said.id,
           message: reading.message ?? 'The provider did not accept the refund.',
         })
-  if (settled) ctx.bus.wake()
+  if (settled) await tell(ctx, settled)
   return { refund: settled ?? (await reload(ctx, refund)), applied: settled ? 'moved' : 'known' }
 }
 
 /** The part that goes back as credit does so in the same moment, or not at all. */
-async function succeed(
+export async function succeed(
   ctx: PaymentContext,
   payment: PaymentRecord,
   refund: RefundRecord,
-  settled: Parameters<typeof settleSucceeded>[2],
+  providerRefundId: string | null,
 ): Promise<RefundRecord | undefined> {
+  const account = ctx.providers.named(payment.provider)?.account ?? 'provider'
+  const settled = { orderId: payment.orderId, providerRefundId, account }
   if (refund.creditMinor === 0) return await settleSucceeded(ctx.db.sql, refund, settled)
   return await ctx.db.transaction(async (tx) => await succeedWithCredit(tx, payment, refund, settled))
+}
+
+/** Whoever waits for it: the order, or the refund of another payment. */
+export async function tell(ctx: PaymentContext, settled: RefundRecord): Promise<void> {
+  if (settled.ofRefundId === null) ctx.bus.wake()
+  else await checkRefundSoon(ctx.db, settled.ofRefundId)
 }
 
 /** Asks what became of a refund whose answer never came; one that never arrived is sent again. */

@@ -68,7 +68,7 @@ export const paymentRoutes: readonly RestRoute[] = [
       recipientEmail: CreateRefund.shape.recipientEmail,
     }),
     answer: { status: 201, schema: Refund, description: 'The refund' },
-    problems: ['not_found', 'invalid_state', 'idempotency_conflict'],
+    problems: ['not_found', 'invalid_state', 'conflict', 'idempotency_conflict'],
     calls: 'payment.payment.refund',
     run: async ({ services, params, body, principal }) =>
       await services.payment.payment.refund.mutate({
