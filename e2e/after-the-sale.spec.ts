@@ -30,7 +30,9 @@ test('staff ship an order in two parcels, and the customer sees both', async ({ 
   await page.getByRole('button', { name: 'Parcel 1 arrived' }).click()
   await expect(parcels.getByText('Delivered', { exact: true })).toHaveCount(1, { timeout: 20_000 })
   await page.getByRole('button', { name: 'Parcel 2 arrived' }).click()
-  await expect(shopper.getByRole('button', { name: 'Return items' })).toBeVisible({ timeout: 20_000 })
+  await expect(shopper.getByRole('button', { name: 'Return or exchange items' })).toBeVisible({
+    timeout: 20_000,
+  })
   await shopper.close()
 })
 
@@ -40,7 +42,7 @@ test('a customer returns one of two mugs and gets the money back', async ({ page
   await deliverByApi(order)
   const shopper = await browser.newPage()
   await shopper.goto(`${urls.web}/orders/${order.id}?token=${order.accessToken}`)
-  await shopper.getByRole('button', { name: 'Return items' }).click()
+  await shopper.getByRole('button', { name: 'Return or exchange items' }).click()
   await shopper.getByRole('button', { name: 'Ask for the return' }).click()
   await expect(shopper.getByText('Choose at least one piece.')).toBeVisible()
   await shopper.getByRole('button', { name: /^Increase pieces of/ }).click()

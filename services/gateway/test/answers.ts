@@ -106,6 +106,7 @@ const startOrder = async (): Promise<Neighbours['order']> =>
     'order.correctShipment': ({ id }) => sample.order({ id, status: 'shipped' }),
     'order.deliverShipment': ({ id }) => sample.order({ id, status: 'delivered' }),
     'return.request': ({ id }) => sample.order({ id, status: 'delivered' }),
+    'return.exchangeOptions': () => sample.exchangeOptions(),
     'return.list': () => one(sample.returnDetail()),
     'return.get': ({ id }) => sample.returnDetail({ id }),
     'return.approve': ({ id }) => sample.returnDetail({ id, status: 'approved' }),

@@ -71,6 +71,7 @@ export const inputs: Inputs = {
     lines: [{ sku: 'MUG-OAT', quantity: 1 }],
     reason: 'damaged',
   },
+  'order.exchangeOptions': { id, sku: 'MUG-OAT' },
   'admin.return.list': {},
   'admin.return.get': { id },
   'admin.return.approve': { id },

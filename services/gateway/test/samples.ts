@@ -9,6 +9,7 @@ import type {
   Cart,
   Draft,
   DraftSummary,
+  ExchangeOptions,
   OfferedDraft,
   Order,
   OrderDocument,
@@ -262,6 +263,20 @@ export const pdf: PdfFile = {
   base64: Buffer.from('%PDF-1.7 a document').toString('base64'),
 }
 
+export const exchangeOptions = (): ExchangeOptions => ({
+  items: [
+    {
+      sku: 'MUG-MOSS',
+      name: 'Harbour mug',
+      optionsLabel: 'Moss',
+      isSame: false,
+      isAvailable: true,
+      toPay: money(0),
+      refund: money(0),
+    },
+  ],
+})
+
 export const returnDetail = (over: Partial<ReturnDetail> = {}): ReturnDetail => ({
   id: newId(),
   number: 'R-1001',
@@ -288,6 +303,7 @@ export const returnDetail = (over: Partial<ReturnDetail> = {}): ReturnDetail => 
       unitPrice: money(1900),
       restockedQuantity: 0,
       writtenOffQuantity: 0,
+      exchangeFor: null,
     },
   ],
   proposal: { goods: money(1900), shipping: money(490), most: money(2390) },

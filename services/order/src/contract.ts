@@ -21,6 +21,7 @@ import { Shipment } from './contract/shipment.ts'
 
 export * from './contract/draft.ts'
 export * from './contract/edit.ts'
+export * from './contract/exchange.ts'
 export * from './contract/invoice.ts'
 export * from './contract/item.ts'
 export * from './contract/pricing.ts'

@@ -16,6 +16,7 @@ import { sendDraft } from './draft/send-draft.ts'
 import { editOrder } from './edit/edit-order.ts'
 import { previewOrderEdit } from './edit/preview-edit.ts'
 import { retryOrderEdit } from './edit/retry-edit.ts'
+import { listExchangeOptions } from './exchange/list-exchange-options.ts'
 import { getPdf } from './invoice/get-pdf.ts'
 import { listDocuments } from './invoice/list-documents.ts'
 import { cancelOrder } from './order/cancel-order.ts'
@@ -225,6 +226,10 @@ export const orderRouter = rpc.router({
       .input(contract.RequestReturn)
       .output(contract.Order)
       .mutation(async ({ ctx, input }) => await requestReturn(ctx, input)),
+    exchangeOptions: rpc.open
+      .input(contract.ListExchangeOptions)
+      .output(contract.ExchangeOptions)
+      .query(async ({ ctx, input }) => await listExchangeOptions(ctx, input)),
     list: rpc.staff
       .input(contract.ListReturns)
       .output(pageOf(contract.ReturnSummary))

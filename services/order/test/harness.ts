@@ -12,7 +12,7 @@ export type OrderHarness = {
   service: TestService<OrderRouter>
   neighbours: Neighbours
   /** A SKU of its own with a price and a stock. */
-  sku(options?: { price?: number; stock?: number }): string
+  sku(options?: { price?: number; stock?: number; variantOf?: string }): string
   /** Puts an event on a neighbour's stream, as its relay would. */
   publish(
     owner: 'payment' | 'inventory',
@@ -52,10 +52,11 @@ export async function startOrderHarness(
   return {
     service,
     neighbours,
-    sku: ({ price = 1900, stock = 10 } = {}) => {
+    sku: ({ price = 1900, stock = 10, variantOf } = {}) => {
       const sku = `SKU-${newId().slice(-12)}`
       neighbours.prices.set(sku, price)
       neighbours.stock.set(sku, stock)
+      if (variantOf !== undefined) neighbours.variantOf.set(sku, variantOf)
       return sku
     },
     publish: async (owner, { name, data, aggregateId }) => {

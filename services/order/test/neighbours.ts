@@ -11,6 +11,8 @@ import { z } from 'zod'
 /** What the neighbours were asked, and what they are told to answer. Tests set the fields they care about. */
 export type Neighbours = {
   prices: Map<string, number>
+  /** SKUs that are variants of the product of another SKU. */
+  variantOf: Map<string, string>
   stock: Map<string, number>
   /** How many more than are there may be sold. */
   backorders: Map<string, number>
@@ -79,6 +81,7 @@ export function decideByToken(token: string): Pick<payment.PaymentState, 'status
 export async function startNeighbours(): Promise<Neighbours> {
   const state: Neighbours = {
     prices: new Map(),
+    variantOf: new Map(),
     stock: new Map(),
     backorders: new Map(),
     extended: [],
@@ -121,6 +124,10 @@ function productIdOf(sku: string): string {
 function productRouter(state: Neighbours) {
   return rpc.router({
     product: rpc.router({
+      get: rpc.open
+        .input(product.GetProduct)
+        .output(product.Product)
+        .query(({ input }) => productOf(state, input.idOrSlug)),
       quote: rpc
         .service('order')
         .input(product.QuoteSkus)
@@ -133,7 +140,7 @@ function productRouter(state: Neighbours) {
               {
                 sku,
                 variantId: productIdOf(sku),
-                productId: productIdOf(sku),
+                productId: productIdOf(state.variantOf.get(sku) ?? sku),
                 productSlug: sku.toLowerCase(),
                 categorySlug: 'tableware',
                 name: `Name of ${sku}`,
@@ -148,6 +155,52 @@ function productRouter(state: Neighbours) {
         })),
     }),
   })
+}
+
+function productOf(state: Neighbours, id: string): product.Product {
+  const isOf = (sku: string) => productIdOf(state.variantOf.get(sku) ?? sku) === id
+  const skus = [...state.prices.keys()].filter(isOf)
+  const [first] = skus
+  if (first === undefined) throw new AppError('NOT_FOUND', 'There is no such product.')
+  const now = new Date().toISOString()
+  return {
+    id,
+    slug: first.toLowerCase(),
+    name: `Name of ${first}`,
+    shortDescription: '',
+    description: '',
+    price: money(state.prices.get(first) ?? 0),
+    compareAtPrice: null,
+    category: { slug: 'tableware', name: 'Tableware' },
+    colours: [],
+    images: [],
+    rating: null,
+    available: true,
+    variants: skus.map((sku) => ({
+      id: newId(),
+      sku,
+      options: {},
+      optionsLabel: 'Oat',
+      price: money(state.prices.get(sku) ?? 0),
+      available: (state.stock.get(sku) ?? 0) > 0,
+      shipsLater: false,
+      lowStock: null,
+      barcode: null,
+      weightGrams: null,
+    })),
+    options: [],
+    materials: [],
+    dimensions: null,
+    weightGrams: 300,
+    careInstructions: null,
+    tags: [],
+    taxClass: 'standard',
+    featured: false,
+    related: [],
+    version: 1,
+    createdAt: now,
+    updatedAt: now,
+  }
 }
 
 function inventoryRouter(state: Neighbours) {

@@ -1,7 +1,7 @@
 import 'server-only'
 import { readSoukError } from '@souk/api/client-error'
 import { isId } from '@souk/kernel/id'
-import type { Order, OrderSummary, RequestReturn } from '@souk/order/contract'
+import type { ExchangeOption, Order, OrderSummary, RequestReturn } from '@souk/order/contract'
 import { cookies } from 'next/headers'
 import { readEnv } from '../env.ts'
 import { orderTokenCookie } from '../order-token.ts'
@@ -60,6 +60,20 @@ export async function requestReturnOf(
     return { status: 'requested', order }
   } catch (error) {
     return { status: 'refused', message: readSoukError(error).message }
+  }
+}
+
+export type ExchangeResult = { status: 'found'; options: ExchangeOption[] } | { status: 'failed' }
+
+/** What a piece of the order can be exchanged for. */
+export async function exchangeOptionsOf(orderId: string, sku: string): Promise<ExchangeResult> {
+  const { accessToken, orderToken } = await accessTo(orderId)
+  const gateway = await gatewayFor(accessToken)
+  try {
+    const { items } = await gateway.order.exchangeOptions.query({ id: orderId, orderToken, sku })
+    return { status: 'found', options: items }
+  } catch {
+    return { status: 'failed' }
   }
 }
 

@@ -1,6 +1,8 @@
 import { pageOf } from '@souk/kernel/page'
 import {
   CancelOrder,
+  ExchangeOptions,
+  ListExchangeOptions,
   ListOrders,
   Order,
   OrderDocumentList,
@@ -32,6 +34,10 @@ export const orderRouter = router({
     .input(RequestReturn)
     .output(Order)
     .mutation(async ({ ctx, input }) => await ctx.services.order.return.request.mutate(input)),
+  exchangeOptions: publicProcedure
+    .input(ListExchangeOptions)
+    .output(ExchangeOptions)
+    .query(async ({ ctx, input }) => await ctx.services.order.return.exchangeOptions.query(input)),
   cancel: publicProcedure
     .input(CancelOrder)
     .output(Order)

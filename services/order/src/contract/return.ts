@@ -2,6 +2,8 @@ import { Id } from '@souk/kernel/id'
 import { Money } from '@souk/kernel/money'
 import { PageInput } from '@souk/kernel/page'
 import { z } from 'zod'
+import { ExchangeVariant, ExchangeWishes } from './exchange.ts'
+import { Sku } from './item.ts'
 
 export const returnStatuses = [
   'requested',
@@ -28,6 +30,9 @@ export const returnEdges = [
   { from: ['refunding'], to: 'completed', by: 'system', event: 'order.return_completed' },
   /** Nothing is given back. */
   { from: ['received'], to: 'completed', by: 'staff', event: 'order.return_completed' },
+  /** An exchange took its course: what it left is given back without being asked for. */
+  { from: ['received'], to: 'refunding', by: 'system', event: 'order.return_refunding' },
+  { from: ['received'], to: 'completed', by: 'system', event: 'order.return_completed' },
 ] as const satisfies readonly ReturnEdge[]
 
 export function canMoveReturn(from: ReturnStatus, to: ReturnStatus, by: ReturnActor): boolean {
@@ -70,7 +75,15 @@ export const OrderReturn = z.object({
   note: z.string().nullable(),
   /** What staff wrote when they approved or declined. */
   answer: z.string().nullable(),
-  lines: z.array(z.object({ sku: z.string(), quantity: z.int(), receivedQuantity: z.int() })),
+  lines: z.array(
+    z.object({
+      sku: z.string(),
+      quantity: z.int(),
+      receivedQuantity: z.int(),
+      /** What is sent instead, for lines whose money does not go back. */
+      exchangeFor: ExchangeVariant.nullable(),
+    }),
+  ),
   refund: Money.nullable(),
   createdAt: z.string(),
   updatedAt: z.string(),
@@ -108,6 +121,7 @@ export const ReturnDetail = ReturnSummary.extend({
       unitPrice: Money,
       restockedQuantity: z.int(),
       writtenOffQuantity: z.int(),
+      exchangeFor: ExchangeVariant.nullable(),
     }),
   ),
   /** What was paid for these goods after discounts, what of the shipping is not given back yet, and the most that may be given. */
@@ -122,14 +136,24 @@ export const RequestReturn = z.strictObject({
   id: Id,
   orderToken: z.string().max(200).optional(),
   returnId: Id,
-  lines: z.array(ReturnLine).min(1).max(100),
+  lines: z
+    .array(
+      /** With another variant of the product, or the same again, instead of the money. */
+      ReturnLine.extend({ exchangeFor: Sku.optional() }),
+    )
+    .min(1)
+    .max(100),
   reason: ReturnReason,
   note: Words.optional(),
 })
 export type RequestReturn = z.output<typeof RequestReturn>
 
 export const ReturnRef = z.strictObject({ id: Id })
-export const ApproveReturn = ReturnRef.extend({ answer: Words.optional() })
+export const ApproveReturn = ReturnRef.extend({
+  answer: Words.optional(),
+  /** Instead of what was asked for. What is to be sent is held from now on, at the price of now. */
+  exchange: ExchangeWishes.optional(),
+})
 export const DeclineReturn = ReturnRef.extend({ answer: Words })
 export const ReceiveReturn = ReturnRef.extend({
   /** What arrived, and where it goes. One SKU may stand twice: one piece back on sale, one written off. */

@@ -1,6 +1,7 @@
 import { AppError } from '@souk/kernel/errors'
 import type { OrderContext } from '../context.ts'
 import type { Order, RequestReturn } from '../contract.ts'
+import { quoteWanted, variantOf, wishesOf } from '../exchange/quote-wanted.ts'
 import { actorOf, loadVisibleOrder } from '../order/access.ts'
 import { changeLocked } from '../order/change-order.ts'
 import { loadStory } from '../order/story-store.ts'
@@ -12,8 +13,11 @@ import { findReturn, insertReturn } from './return-store.ts'
 /** For the customer, a guest with the order's key, or staff on their behalf. The same return again changes nothing. */
 export async function requestReturn(ctx: OrderContext, input: RequestReturn): Promise<Order> {
   const { orderToken, ...asked } = input
-  await loadVisibleOrder(ctx, input.id, orderToken)
+  const seen = await loadVisibleOrder(ctx, input.id, orderToken)
   const actor = actorOf(ctx.principal)
+  const wanted = await quoteWanted(ctx, seen, wishesOf(input.lines), {
+    isSameProduct: actor.kind === 'customer',
+  })
   const note = input.note ?? null
   const command = { operation: 'return.request', id: input.id, input: asked }
   const order = await changeLocked(ctx, command, async (tx, current) => {
@@ -31,7 +35,10 @@ export async function requestReturn(ctx: OrderContext, input: RequestReturn): Pr
       requestedBy: actor.kind === 'staff' ? 'staff' : 'customer',
       reason: input.reason,
       note,
-      lines,
+      lines: lines.map((line) => {
+        const wish = wanted.find(({ sku }) => sku === line.sku)
+        return { ...line, exchangeFor: wish ? variantOf(wish.wanted) : null }
+      }),
     })
     const inserted = await findReturn(tx, input.returnId)
     if (!inserted) throw new Error('The return was not written')

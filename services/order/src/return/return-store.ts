@@ -2,7 +2,7 @@ import type { Sql } from '@souk/db/connect'
 import { classifyDbError } from '@souk/db/errors'
 import { AppError } from '@souk/kernel/errors'
 import type { Currency } from '@souk/kernel/money'
-import type { ReturnReason, ReturnStatus } from '../contract.ts'
+import type { ExchangeVariant, ReturnReason, ReturnStatus } from '../contract.ts'
 import type { Piece, Return } from './return.ts'
 
 type ReturnRow = {
@@ -20,9 +20,19 @@ type ReturnRow = {
   refund_id: string | null
   refund_to: Return['refundTo']
   refund_problem: string | null
+  exchange_id: string | null
+  exchanged_minor: number
   created_at: Date
   updated_at: Date
-  lines: { sku: string; quantity: number; restocked_quantity: number; written_off_quantity: number }[] | null
+  lines:
+    | {
+        sku: string
+        quantity: number
+        restocked_quantity: number
+        written_off_quantity: number
+        exchange_for: ExchangeVariant | null
+      }[]
+    | null
 }
 
 const columns = `r.*, (select json_agg(l order by o.position) from return_line l join order_line o using (order_id, sku)
@@ -44,6 +54,8 @@ function toReturn(row: ReturnRow): Return {
     refundId: row.refund_id,
     refundTo: row.refund_to,
     refundProblem: row.refund_problem,
+    exchangeId: row.exchange_id,
+    exchangedMinor: row.exchanged_minor,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
     lines: (row.lines ?? []).map((line) => ({
@@ -51,6 +63,7 @@ function toReturn(row: ReturnRow): Return {
       quantity: line.quantity,
       restockedQuantity: line.restocked_quantity,
       writtenOffQuantity: line.written_off_quantity,
+      exchangeFor: line.exchange_for,
     })),
   }
 }
@@ -75,7 +88,7 @@ export async function findReturnsOf(sql: Sql, orderId: string): Promise<Return[]
 }
 
 export type NewReturn = Pick<Return, 'id' | 'orderId' | 'requestedBy' | 'reason' | 'note'> & {
-  lines: readonly Piece[]
+  lines: readonly (Piece & { exchangeFor: ExchangeVariant | null })[]
 }
 
 /** Triggers add its pieces to what is on the way back, and refuse more than was delivered. */
@@ -93,9 +106,15 @@ export async function insertReturn(tx: Sql, asked: NewReturn): Promise<void> {
     })
   }
   await tx.query(
-    `insert into return_line (return_id, order_id, sku, quantity)
-     select $1, $2, line.* from unnest($3::text[], $4::int[]) as line`,
-    [asked.id, asked.orderId, asked.lines.map(({ sku }) => sku), asked.lines.map(({ quantity }) => quantity)],
+    `insert into return_line (return_id, order_id, sku, quantity, exchange_for)
+     select $1, $2, line.* from unnest($3::text[], $4::int[], $5::jsonb[]) as line`,
+    [
+      asked.id,
+      asked.orderId,
+      asked.lines.map(({ sku }) => sku),
+      asked.lines.map(({ quantity }) => quantity),
+      asked.lines.map(({ exchangeFor }) => exchangeFor && JSON.stringify(exchangeFor)),
+    ],
     'return-lines-insert',
   )
 }

@@ -125,6 +125,8 @@ const received: Return = {
   refundId: null,
   refundTo: 'original',
   refundProblem: null,
+  exchangeId: null,
+  exchangedMinor: 0,
   createdAt: new Date(0),
   updatedAt: new Date(0),
   lines: [],

@@ -1,6 +1,12 @@
 import { AppError } from '@souk/kernel/errors'
 import { allocate } from '@souk/kernel/money'
-import { canMoveReturn, type Disposition, type ReturnReason, type ReturnStatus } from '../contract.ts'
+import {
+  canMoveReturn,
+  type Disposition,
+  type ExchangeVariant,
+  type ReturnReason,
+  type ReturnStatus,
+} from '../contract.ts'
 import { type Actor, type Change, type Order, type OrderLine, receiveReturn } from '../order/order.ts'
 
 export type ReturnLine = {
@@ -8,6 +14,8 @@ export type ReturnLine = {
   quantity: number
   restockedQuantity: number
   writtenOffQuantity: number
+  /** What is sent instead of the money. */
+  exchangeFor: ExchangeVariant | null
 }
 export type Return = {
   id: string
@@ -25,6 +33,10 @@ export type Return = {
   refundId: string | null
   refundTo: 'original' | 'store_credit' | 'gift_card'
   refundProblem: string | null
+  /** The follow-up order of its exchange. */
+  exchangeId: string | null
+  /** What of the goods' money that order took. */
+  exchangedMinor: number
   createdAt: Date
   updatedAt: Date
   lines: ReturnLine[]
@@ -59,7 +71,12 @@ export function request(order: Order, actor: Actor, given: readonly Piece[], now
 /** Whether a repeated request means the return it made when it first came. */
 export function isSameRequest(
   known: Return,
-  asked: { orderId: string; lines: readonly Piece[]; reason: string; note: string | null },
+  asked: {
+    orderId: string
+    lines: readonly (Piece & { exchangeFor?: string | undefined })[]
+    reason: string
+    note: string | null
+  },
 ): boolean {
   const lines = mergedBySku(asked.lines)
   return (
@@ -68,7 +85,13 @@ export function isSameRequest(
     known.note === asked.note &&
     known.lines.length === lines.length &&
     lines.every(({ sku, quantity }) =>
-      known.lines.some((line) => line.sku === sku && line.quantity === quantity),
+      known.lines.some(
+        (line) =>
+          line.sku === sku &&
+          line.quantity === quantity &&
+          line.exchangeFor?.sku.toLowerCase() ===
+            asked.lines.find((each) => each.sku === sku)?.exchangeFor?.toLowerCase(),
+      ),
     )
   )
 }
@@ -130,7 +153,7 @@ export function receive(
   }
 }
 
-type Priced = Pick<Order, 'discountMinor' | 'shippingMinor' | 'subtotalMinor' | 'pricesIncludeTax'> & {
+export type Priced = Pick<Order, 'discountMinor' | 'shippingMinor' | 'subtotalMinor' | 'pricesIncludeTax'> & {
   lines: readonly Pick<
     OrderLine,
     'sku' | 'quantity' | 'totalMinor' | 'taxMinor' | 'discountMinor' | 'taxBasisPoints' | 'returnedQuantity'
@@ -148,6 +171,14 @@ export function paidForGoods(order: Priced, pieces: readonly Piece[]): number {
     const upTo = (count: number) => Number((BigInt(paid[index] ?? 0) * BigInt(count)) / BigInt(line.quantity))
     return total + upTo(line.returnedQuantity + quantity) - upTo(line.returnedQuantity)
   }, 0)
+}
+
+/** What was paid for so many pieces of a line, at the least: whenever they come back, `paidForGoods` gives no less. */
+export function paidAtLeast(order: Priced, { sku, quantity }: Piece): number {
+  const index = order.lines.findIndex((line) => line.sku === sku)
+  const line = order.lines[index]
+  if (!line) return 0
+  return Number((BigInt(paidPerLine(order)[index] ?? 0) * BigInt(quantity)) / BigInt(line.quantity))
 }
 
 /** What of the total was not for goods. */
@@ -175,7 +206,7 @@ export type Proposal = { goodsMinor: number; shippingMinor: number; mostMinor: n
 
 /** What may be given back for a return, beside what other returns of the order give and gave. */
 export function propose(order: Order, current: Return, others: readonly Return[]): Proposal {
-  const goodsMinor = current.goodsMinor ?? paidForGoods(order, current.lines)
+  const goodsMinor = (current.goodsMinor ?? paidForGoods(order, current.lines)) - current.exchangedMinor
   const shippingGiven = others.reduce((total, other) => total + (other.shippingMinor ?? 0), 0)
   const shippingMinor = Math.max(0, paidForShipping(order) - shippingGiven)
   // A refund that is done may not have reached the order yet; payment has the last word.
@@ -185,7 +216,9 @@ export function propose(order: Order, current: Return, others: readonly Return[]
   const byReturns = others
     .filter(({ status }) => status === 'completed')
     .reduce((total, other) => total + (other.refundMinor ?? 0), 0)
-  const leftMinor = Math.max(0, order.totalMinor - Math.max(order.refundedMinor, byReturns) - onTheWay)
+  const exchanged = others.reduce((total, other) => total + other.exchangedMinor, current.exchangedMinor)
+  const given = Math.max(order.refundedMinor, byReturns) + onTheWay + exchanged
+  const leftMinor = Math.max(0, order.totalMinor - given)
   return { goodsMinor, shippingMinor, mostMinor: Math.min(goodsMinor + shippingMinor, leftMinor) }
 }
 

@@ -15,6 +15,7 @@ export function viewOrderReturn(current: Return, currency: Currency): OrderRetur
       sku: line.sku,
       quantity: line.quantity,
       receivedQuantity: line.restockedQuantity + line.writtenOffQuantity,
+      exchangeFor: line.exchangeFor,
     })),
     refund: amountOrNull(current.refundMinor, currency),
     createdAt: current.createdAt.toISOString(),
@@ -41,13 +42,14 @@ export function viewReturn(order: Order, current: Return, others: readonly Retur
     note: current.note,
     answer: current.answer,
     requestedBy: current.requestedBy,
-    lines: current.lines.map(({ sku, quantity, restockedQuantity, writtenOffQuantity }) => {
+    lines: current.lines.map(({ sku, quantity, restockedQuantity, writtenOffQuantity, exchangeFor }) => {
       const line = order.lines.find((each) => each.sku === sku)
       return {
         sku,
         quantity,
         restockedQuantity,
         writtenOffQuantity,
+        exchangeFor,
         name: line?.name ?? sku,
         optionsLabel: line?.optionsLabel ?? '',
         imageUrl: line?.imageUrl ?? null,

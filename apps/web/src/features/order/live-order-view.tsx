@@ -12,17 +12,18 @@ import { OrderReturns } from './order-returns.tsx'
 import { OrderStatusHead } from './order-status-head.tsx'
 import { OrderTimeline } from './order-timeline.tsx'
 import { PaymentPrompt } from './payment-prompt.tsx'
-import { type ReturnAnswer, ReturnItems, type ReturnWish } from './return-items.tsx'
+import { type ExchangeAnswer, type ReturnAnswer, ReturnItems, type ReturnWish } from './return-items.tsx'
 import { useLiveOrder } from './use-live-order.ts'
 
 type LiveOrderViewProps = {
   order: Order
   onCancel: (orderId: string) => Promise<CancelAnswer>
   onReturn: (orderId: string, wish: ReturnWish) => Promise<ReturnAnswer>
+  onExchangeOptions: (orderId: string, sku: string) => Promise<ExchangeAnswer>
 }
 
 /** One order as it stands, and as it goes on. */
-export function LiveOrderView({ order: initial, onCancel, onReturn }: LiveOrderViewProps) {
+export function LiveOrderView({ order: initial, onCancel, onReturn, onExchangeOptions }: LiveOrderViewProps) {
   const { order, take } = useLiveOrder(initial)
   return (
     <>
@@ -40,7 +41,12 @@ export function LiveOrderView({ order: initial, onCancel, onReturn }: LiveOrderV
           <OrderFacts order={order} />
           <OrderInvoices order={order} />
           <OrderTimeline order={order} />
-          <ReturnItems order={order} onReturn={onReturn} onReturned={take} />
+          <ReturnItems
+            order={order}
+            onReturn={onReturn}
+            onExchangeOptions={onExchangeOptions}
+            onReturned={take}
+          />
           <CancelOrder order={order} onCancel={onCancel} onCancelled={take} />
         </div>
       </div>

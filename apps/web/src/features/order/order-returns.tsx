@@ -36,9 +36,10 @@ function ReturnRow({ order, each }: { order: Order; each: OrderReturn }) {
         <Status tone={words.tone}>{words.label}</Status>
       </div>
       <ul className="text-ink-soft">
-        {each.lines.map(({ sku, quantity }) => (
+        {each.lines.map(({ sku, quantity, exchangeFor }) => (
           <li key={sku}>
             {quantity} × {nameOf(sku)}
+            {exchangeFor && `, in exchange for ${exchangeFor.optionsLabel || exchangeFor.name}`}
           </li>
         ))}
       </ul>

@@ -4,11 +4,11 @@ import { type Order, returnReasons } from '@souk/order/contract'
 import { Alert } from '@souk/ui/alert'
 import { Button } from '@souk/ui/button'
 import { Dialog } from '@souk/ui/dialog'
-import { QuantityStepper } from '@souk/ui/quantity-stepper'
 import { SelectField } from '@souk/ui/select-field'
 import { TextAreaField } from '@souk/ui/text-area-field'
 import { type FormEvent, useState, useTransition } from 'react'
-import type { ReturnAnswer, ReturnWish } from './return-items.tsx'
+import type { ExchangeAnswer, ReturnAnswer, ReturnWish } from './return-items.tsx'
+import { ReturnLineFields } from './return-line-fields.tsx'
 import { type ReturnableLine, returnReasonLabels } from './return-words.ts'
 
 type ReturnDialogProps = {
@@ -17,11 +17,20 @@ type ReturnDialogProps = {
   returnId: string
   onClose: () => void
   onReturn: (orderId: string, wish: ReturnWish) => Promise<ReturnAnswer>
+  onExchangeOptions: (orderId: string, sku: string) => Promise<ExchangeAnswer>
   onReturned: (order: Order) => void
 }
 
-/** Which pieces, why, and anything the shop should know. */
-export function ReturnDialog({ order, lines, returnId, onClose, onReturn, onReturned }: ReturnDialogProps) {
+/** Which pieces, what instead of their money, why, and anything the shop should know. */
+export function ReturnDialog({
+  order,
+  lines,
+  returnId,
+  onClose,
+  onReturn,
+  onExchangeOptions,
+  onReturned,
+}: ReturnDialogProps) {
   const [chosen, setChosen] = useState<Record<string, number>>({})
   const [errors, setErrors] = useState<{ lines?: string; reason?: string }>({})
   const [refusal, setRefusal] = useState<string>()
@@ -33,7 +42,14 @@ export function ReturnDialog({ order, lines, returnId, onClose, onReturn, onRetu
     const reason = String(form.get('reason'))
     const note = String(form.get('note')).trim() || undefined
     const wanted = lines
-      .map(({ sku, left }) => ({ sku, quantity: Math.min(chosen[sku] ?? 0, left) }))
+      .map(({ sku, left }) => {
+        const exchangeFor = String(form.get(`exchange ${sku}`) ?? '')
+        return {
+          sku,
+          quantity: Math.min(chosen[sku] ?? 0, left),
+          ...(exchangeFor === '' ? {} : { exchangeFor }),
+        }
+      })
       .filter(({ quantity }) => quantity > 0)
     const found = {
       ...(wanted.length === 0 ? { lines: 'Choose at least one piece.' } : {}),
@@ -57,7 +73,7 @@ export function ReturnDialog({ order, lines, returnId, onClose, onReturn, onRetu
     <Dialog
       isOpen
       onOpenChange={(isOpen) => !isOpen && !isSending && onClose()}
-      title="Return items"
+      title="Return or exchange items"
       description={`Order ${order.number}. We answer by e-mail and say how to send them back.`}
     >
       <form onSubmit={submit} noValidate className="flex flex-col gap-5">
@@ -69,24 +85,14 @@ export function ReturnDialog({ order, lines, returnId, onClose, onReturn, onRetu
         <fieldset aria-describedby={errors.lines ? 'return-lines-error' : undefined}>
           <legend className="mb-2 font-medium text-sm">What do you want to return?</legend>
           <ul className="divide-y divide-line border-line border-y">
-            {lines.map(({ sku, name, optionsLabel, left }) => (
-              <li key={sku} className="flex items-center justify-between gap-4 py-3">
-                <span className="min-w-0">
-                  <span className="block">{name}</span>
-                  <span className="block text-ink-soft text-sm">
-                    {[optionsLabel, left === 1 ? '1 piece' : `up to ${left} pieces`]
-                      .filter(Boolean)
-                      .join(', ')}
-                  </span>
-                </span>
-                <QuantityStepper
-                  label={`Pieces of ${name} to return`}
-                  value={chosen[sku] ?? 0}
-                  min={0}
-                  max={left}
-                  onValueChange={(value) => setChosen((known) => ({ ...known, [sku]: value }))}
-                />
-              </li>
+            {lines.map((line) => (
+              <ReturnLineFields
+                key={line.sku}
+                line={line}
+                quantity={chosen[line.sku] ?? 0}
+                onQuantityChange={(value) => setChosen((known) => ({ ...known, [line.sku]: value }))}
+                loadOptions={() => onExchangeOptions(order.id, line.sku)}
+              />
             ))}
           </ul>
           {errors.lines && (

@@ -1,7 +1,7 @@
 'use client'
 
 import { newId } from '@souk/kernel/id'
-import type { Order } from '@souk/order/contract'
+import type { ExchangeOption, Order } from '@souk/order/contract'
 import { Button } from '@souk/ui/button'
 import dynamic from 'next/dynamic'
 import { useState } from 'react'
@@ -14,19 +14,21 @@ const ReturnDialog = dynamic(() => import('./return-dialog.tsx').then((module) =
 
 export type ReturnWish = {
   returnId: string
-  lines: { sku: string; quantity: number }[]
+  lines: { sku: string; quantity: number; exchangeFor?: string }[]
   reason: string
   note: string | undefined
 }
 export type ReturnAnswer = { status: 'requested'; order: Order } | { status: 'refused'; message: string }
+export type ExchangeAnswer = { status: 'found'; options: ExchangeOption[] } | { status: 'failed' }
 type ReturnItemsProps = {
   order: Order
   onReturn: (orderId: string, wish: ReturnWish) => Promise<ReturnAnswer>
+  onExchangeOptions: (orderId: string, sku: string) => Promise<ExchangeAnswer>
   onReturned: (order: Order) => void
 }
 
 /** Only there while something can still be sent back. */
-export function ReturnItems({ order, onReturn, onReturned }: ReturnItemsProps) {
+export function ReturnItems({ order, onReturn, onExchangeOptions, onReturned }: ReturnItemsProps) {
   const [returnId, setReturnId] = useState<string>()
   const lines = returnableLines(order, new Date())
   if (lines.length === 0 || order.returnableUntil === null) return null
@@ -34,7 +36,7 @@ export function ReturnItems({ order, onReturn, onReturned }: ReturnItemsProps) {
     <div>
       {/* A new return each time the dialog opens; pressing twice in it asks for one. */}
       <Button variant="secondary" onClick={() => setReturnId(newId())}>
-        Return items
+        Return or exchange items
       </Button>
       <p className="mt-2 text-ink-soft text-sm">
         Until <LocalTime at={order.returnableUntil} style="date" />
@@ -46,6 +48,7 @@ export function ReturnItems({ order, onReturn, onReturned }: ReturnItemsProps) {
           returnId={returnId}
           onClose={() => setReturnId(undefined)}
           onReturn={onReturn}
+          onExchangeOptions={onExchangeOptions}
           onReturned={(changed) => {
             setReturnId(undefined)
             onReturned(changed)

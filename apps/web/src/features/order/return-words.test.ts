@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { returnableLines, returnProgress } from './return-words.ts'
+import { exchangeWords, returnableLines, returnProgress } from './return-words.ts'
 
 const mug = {
   sku: 'MUG',
@@ -30,5 +30,19 @@ describe('returnProgress', () => {
     expect(returnProgress({ status: 'refunding' })?.reached).toBe(2)
     expect(returnProgress({ status: 'completed' })?.reached).toBe(3)
     expect(returnProgress({ status: 'declined' })).toBeUndefined()
+  })
+})
+
+describe('exchangeWords', () => {
+  const none = { amount: 0, currency: 'EUR' as const }
+  const option = { optionsLabel: 'Large', isSame: false, isAvailable: true, toPay: none, refund: none }
+  it.each([
+    [{}, 'Exchange for Large (nothing to pay)'],
+    [{ isSame: true }, 'The same again (nothing to pay)'],
+    [{ toPay: { ...none, amount: 500 } }, 'Exchange for Large (€5.00 to pay)'],
+    [{ refund: { ...none, amount: 400 } }, 'Exchange for Large (€4.00 back)'],
+    [{ isAvailable: false, toPay: { ...none, amount: 500 } }, 'Exchange for Large (sold out)'],
+  ])('says for %j what it costs', (over, words) => {
+    expect(exchangeWords({ ...option, ...over })).toBe(words)
   })
 })

@@ -1,4 +1,12 @@
-import type { Order, OrderedItem, OrderReturn, ReturnReason, ReturnStatus } from '@souk/order/contract'
+import { formatMoney } from '@souk/kernel/format-money'
+import type {
+  ExchangeOption,
+  Order,
+  OrderedItem,
+  OrderReturn,
+  ReturnReason,
+  ReturnStatus,
+} from '@souk/order/contract'
 import type { Tone } from '@souk/ui/badge'
 
 type Words = { label: string; tone: Tone; next: string }
@@ -62,4 +70,15 @@ export function returnableLines(
       left: deliveredQuantity - returnedQuantity - returnPendingQuantity,
     }))
     .filter(({ left }) => left > 0)
+}
+
+/** A variant in a list of what can be had instead of the money. */
+export function exchangeWords(
+  option: Pick<ExchangeOption, 'optionsLabel' | 'isSame' | 'isAvailable' | 'toPay' | 'refund'>,
+): string {
+  const which = option.isSame ? 'The same again' : `Exchange for ${option.optionsLabel}`
+  if (!option.isAvailable) return `${which} (sold out)`
+  if (option.toPay.amount > 0) return `${which} (${formatMoney(option.toPay)} to pay)`
+  if (option.refund.amount > 0) return `${which} (${formatMoney(option.refund)} back)`
+  return `${which} (nothing to pay)`
 }

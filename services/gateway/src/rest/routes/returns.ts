@@ -3,6 +3,8 @@ import { pageOf } from '@souk/kernel/page'
 import {
   ApproveReturn,
   DeclineReturn,
+  ExchangeOptions,
+  ListExchangeOptions,
   ListReturns,
   Order,
   ReceiveReturn,
@@ -30,7 +32,7 @@ export const returnRoutes: readonly RestRoute[] = [
     tag,
     summary: 'Ask to return goods',
     description:
-      'For the customer of a delivered order, or a guest with its key, until `returnableUntil`. Staff approve or decline; send an Idempotency-Key, so that the same request is the same return.',
+      'For the customer of a delivered order, or a guest with its key, until `returnableUntil`. A line with `exchangeFor` is exchanged for that variant instead of paid back. Staff approve or decline; send an Idempotency-Key, so that the same request is the same return.',
     access: 'public',
     headers: ['Idempotency-Key', 'X-Order-Token'],
     params: Params,
@@ -45,6 +47,23 @@ export const returnRoutes: readonly RestRoute[] = [
         orderToken,
         returnId: idOfKey(principal, `return ${params.id}`),
       }),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/v1/orders/{id}/items/{sku}/exchange-options',
+    operationId: 'listExchangeOptions',
+    tag,
+    summary: 'What a piece of an order can be exchanged for',
+    description:
+      'The variants of its product as they are sold today, each with what would be paid on top or go back for one piece. Ask for a return with `exchangeFor` to have one of them instead of the money.',
+    access: 'public',
+    headers: ['X-Order-Token'],
+    params: Params.extend({ sku: ListExchangeOptions.shape.sku }),
+    answer: { status: 200, schema: ExchangeOptions, description: 'Variants' },
+    problems: ['not_found'],
+    calls: 'order.return.exchangeOptions',
+    run: async ({ services, params, orderToken }) =>
+      await services.order.return.exchangeOptions.query({ ...params, orderToken }),
   }),
   route({
     method: 'GET',

@@ -1,8 +1,15 @@
 'use server'
 
 import { isId } from '@souk/kernel/id'
-import { RequestReturn } from '@souk/order/contract'
-import { type CancelResult, cancelOrder, type ReturnResult, requestReturnOf } from '../../../data/orders.ts'
+import { ListExchangeOptions, RequestReturn } from '@souk/order/contract'
+import {
+  type CancelResult,
+  cancelOrder,
+  type ExchangeResult,
+  exchangeOptionsOf,
+  type ReturnResult,
+  requestReturnOf,
+} from '../../../data/orders.ts'
 
 export async function cancel(orderId: unknown): Promise<CancelResult> {
   if (typeof orderId !== 'string' || !isId(orderId)) {
@@ -19,4 +26,10 @@ export async function requestReturn(orderId: unknown, wish: unknown): Promise<Re
     return { status: 'refused', message: 'Please look at what you chose and try again.' }
   }
   return await requestReturnOf(orderId, read.data)
+}
+
+export async function exchangeOptions(orderId: unknown, sku: unknown): Promise<ExchangeResult> {
+  const read = ListExchangeOptions.safeParse({ id: orderId, sku })
+  if (!read.success) return { status: 'failed' }
+  return await exchangeOptionsOf(read.data.id, read.data.sku)
 }

@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { findOrder } from '../../../data/orders.ts'
 import { LiveOrderView } from '../../../features/order/live-order-view.tsx'
-import { cancel, requestReturn } from './actions.ts'
+import { cancel, exchangeOptions, requestReturn } from './actions.ts'
 
 type Props = { params: Promise<{ id: string }> }
 
@@ -13,7 +13,12 @@ export default async function OrderPage({ params }: Props) {
   if (!order) notFound()
   return (
     <div className="page pt-8 md:pt-12">
-      <LiveOrderView order={order} onCancel={cancel} onReturn={requestReturn} />
+      <LiveOrderView
+        order={order}
+        onCancel={cancel}
+        onReturn={requestReturn}
+        onExchangeOptions={exchangeOptions}
+      />
     </div>
   )
 }
