@@ -1,49 +1,20 @@
 import { DocumentSnapshot } from '@souk/invoice/snapshot'
-import { Address } from '@souk/kernel/address'
 import { Id } from '@souk/kernel/id'
 import { Currency } from '@souk/kernel/money'
 import { z } from 'zod'
-
-const Sku = z.string().min(1).max(64)
-const minor = z.int()
-const VariantRef = z.object({ variantId: Id, sku: Sku })
-const NewVariant = VariantRef.extend({ initialStock: z.int().min(0) })
-
-const OrderRef = z.object({ orderId: Id, number: z.string(), userId: Id.nullable() })
-const ReturnRef = { returnId: Id, returnNumber: z.string() }
-const OrderLine = z.object({
-  sku: Sku,
-  name: z.string(),
-  optionsLabel: z.string(),
-  imageUrl: z.string().nullable(),
-  quantity: z.int().min(1),
-  unitPriceMinor: minor,
-  totalMinor: minor,
-})
-const OrderTotals = z.object({
-  subtotalMinor: minor,
-  discountMinor: minor,
-  shippingMinor: minor,
-  taxMinor: minor,
-  totalMinor: minor,
-  currency: Currency,
-})
-/** What a mail about an order needs; notification asks nobody. `accessToken` opens a guest's order page. */
-const OrderForMail = OrderRef.extend({
-  email: z.string(),
-  customerName: z.string(),
-  accessToken: z.string().nullable(),
-  lines: z.array(OrderLine),
-  totals: OrderTotals,
-  shippingAddress: Address.optional(),
-})
-/** Whom to write to about an order that never was confirmed, such as a refund of a late payment. */
-const OrderContact = z.object({
-  email: z.string(),
-  customerName: z.string(),
-  accessToken: z.string().nullable(),
-})
-const UserRef = z.object({ userId: Id, email: z.string(), name: z.string() })
+import {
+  minor,
+  NewVariant,
+  OrderContact,
+  OrderForMail,
+  OrderLine,
+  OrderRef,
+  OrderTotals,
+  Piece,
+  ReturnRef,
+  Sku,
+  UserRef,
+} from './shapes.ts'
 
 /** Every event in the shop: its name, the service that owns it, its version and its data. Names are past tense, owner first. */
 export const catalog = {
@@ -126,21 +97,52 @@ export const catalog = {
     1,
     OrderRef.extend({ reason: z.string(), paymentId: Id.nullable(), contact: OrderContact.optional() }),
   ),
-  /** Staff took pieces out before anything left; lines and totals are those that are left. */
+  /** Staff changed it before anything left; lines and totals are those that are left, what was added is another order. */
   'order.edited': event(
     'order',
     1,
     OrderForMail.extend({
       editId: Id,
-      removed: z.array(
-        z.object({ sku: Sku, name: z.string(), optionsLabel: z.string(), quantity: z.int().min(1) }),
-      ),
+      removed: z.array(Piece),
       /** By how much the order costs less now. */
       loweredMinor: minor,
+      added: z
+        .object({ pieces: z.array(Piece), movedMinor: minor, toPayMinor: minor, isCod: z.boolean() })
+        .optional(),
     }),
   ),
   /** The money of an edit went back, or could not. */
   'order.edit_settled': event('order', 1, OrderRef.extend({ editId: Id, problem: z.string().nullable() })),
+  /** What was added to an order, or is sent instead of what came back, waits for the customer to pay the rest. */
+  'order.follow_up_offered': event(
+    'order',
+    1,
+    OrderRef.extend({
+      ...OrderContact.shape,
+      followUpId: Id,
+      kind: z.enum(['addition', 'exchange']),
+      draftId: Id,
+      draftToken: z.string(),
+      lines: z.array(OrderLine),
+      totalMinor: minor,
+      /** What money of the order pays of it. */
+      movedMinor: minor,
+      toPayMinor: minor,
+      currency: Currency,
+      note: z.string().nullable(),
+      expiresAt: z.string(),
+    }),
+  ),
+  'order.follow_up_over': event(
+    'order',
+    1,
+    OrderRef.extend({
+      followUpId: Id,
+      kind: z.enum(['addition', 'exchange']),
+      isPlaced: z.boolean(),
+      reason: z.string().nullable(),
+    }),
+  ),
   /** Money went back and the order shows it. */
   'order.refunded': event('order', 1, OrderRef.extend({ refundedMinor: minor })),
   'order.returned': event(

@@ -100,8 +100,10 @@ const startOrder = async (): Promise<Neighbours['order']> =>
     'order.mine': () => one(sample.orderSummary()),
     'order.cancel': ({ id }) => sample.order({ id, status: 'cancelled' }),
     'order.previewEdit': () => sample.orderEditPreview(),
-    'order.edit': ({ id }) => sample.order({ id, edits: [sample.orderEdit()] }),
+    'order.edit': ({ id }) =>
+      sample.order({ id, edits: [sample.orderEdit()], followUps: [sample.followUp()] }),
     'order.retryEdit': ({ id }) => sample.order({ id, edits: [sample.orderEdit()] }),
+    'order.withdrawFollowUp': ({ id }) => sample.order({ id, followUps: [sample.followUp()] }),
     'order.ship': ({ id }) => sample.order({ id, status: 'processing' }),
     'order.correctShipment': ({ id }) => sample.order({ id, status: 'shipped' }),
     'order.deliverShipment': ({ id }) => sample.order({ id, status: 'delivered' }),

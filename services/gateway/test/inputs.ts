@@ -101,6 +101,7 @@ export const inputs: Inputs = {
   'admin.order.previewEdit': { id, items: [{ sku: 'MUG-OAT', quantity: 1 }] },
   'admin.order.edit': { id, editId: id, items: [{ sku: 'MUG-OAT', quantity: 1 }] },
   'admin.order.retryEdit': { id, editId: id },
+  'admin.order.withdrawFollowUp': { id, followUpId: id },
   'admin.order.ship': { id, shipmentId: id },
   'admin.order.correctShipment': { id, shipmentId: id, trackingNumber: 'JD01' },
   'admin.order.deliverShipment': { id, shipmentId: id },

@@ -10,6 +10,7 @@ import type {
   Draft,
   DraftSummary,
   ExchangeOptions,
+  FollowUp,
   OfferedDraft,
   Order,
   OrderDocument,
@@ -166,6 +167,8 @@ export function order(over: Partial<Order> = {}): Order {
     shipments: [],
     returns: [],
     edits: [],
+    followUps: [],
+    origin: null,
     returnableUntil: null,
     timeline: [{ at, type: 'confirmed', actor: 'system', note: null }],
     reason: null,
@@ -179,16 +182,49 @@ export const orderEdit = (): OrderEdit => ({
   id: newId(),
   status: 'completed',
   removed: [{ sku: 'MUG-OAT', name: 'Harbour mug', optionsLabel: 'Oat', quantity: 1 }],
+  lowered: money(1900),
   refund: money(1900),
   note: null,
   problem: null,
   createdAt: at,
 })
 
+export const followUp = (): FollowUp => ({
+  id: newId(),
+  kind: 'addition',
+  state: 'started',
+  reason: null,
+  lines: [
+    {
+      sku: 'MUG-BLUE',
+      name: 'Harbour mug',
+      optionsLabel: 'Blue',
+      quantity: 1,
+      unitPrice: money(2390),
+      total: money(2390),
+    },
+  ],
+  total: money(2390),
+  moved: money(1900),
+  toPay: money(490),
+  isCod: false,
+  payment: { draftId: newId(), draftToken: null },
+  expiresAt: at,
+  order: null,
+  createdAt: at,
+})
+
 export const orderEditPreview = (): OrderEditPreview => ({
   items: order().items,
   totals,
-  refund: money(1900),
+  refund: money(0),
+  added: {
+    items: followUp().lines,
+    totals,
+    moved: money(1900),
+    toPay: money(490),
+    isCod: false,
+  },
 })
 
 export const placedOrder = (over: Partial<PlacedOrder> = {}): PlacedOrder => ({
@@ -222,6 +258,7 @@ export const offeredDraft = (): OfferedDraft => ({
   totals,
   note: null,
   expiresAt: at,
+  followUp: null,
   orderId: null,
 })
 

@@ -99,10 +99,12 @@ export const AdjustStock = z.strictObject({
 export type AdjustStock = z.output<typeof AdjustStock>
 
 const Line = z.strictObject({ sku: Sku, quantity: z.int().min(1).max(MAX_QUANTITY) })
+/** What staff promised waits for its customer, or for what he sends back. */
+const MAX_HOLD_SECONDS = 60 * 86_400
 export const ReserveStock = z.strictObject({
   orderId: Id,
   lines: z.array(Line).min(1).max(100),
-  ttlSeconds: z.int().min(1).max(86_400),
+  ttlSeconds: z.int().min(1).max(MAX_HOLD_SECONDS),
 })
 export type ReserveStock = z.output<typeof ReserveStock>
 

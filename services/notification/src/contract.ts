@@ -8,6 +8,7 @@ export const templates = [
   'order-tracking',
   'order-cancelled',
   'order-edited',
+  'follow-up-offered',
   'order-refunded',
   'invoice-issued',
   'draft-sent',

@@ -12,6 +12,9 @@ export async function onOrderEdited(
   tx: Sql,
 ): Promise<void> {
   await knowOrder(ctx, tx, data)
+  // What is to be paid has a mail of its own, which says what was changed.
+  const isOffered = data.added !== undefined && !data.added.isCod && data.added.toPayMinor > 0
+  if (isOffered) return
   await queueMessage(tx, {
     template: 'order-edited',
     eventId: id,

@@ -1,6 +1,7 @@
 import type { Subscriptions } from '@souk/events/inbox'
 import type { NotificationContext } from './context.ts'
 import { onDraftSent } from './on-draft-sent.ts'
+import { onFollowUpOffered } from './on-follow-up-offered.ts'
 import { onGiftCardIssued } from './on-gift-card-issued.ts'
 import { onInvoiceIssued } from './on-invoice-issued.ts'
 import { onOrderCancelled } from './on-order-cancelled.ts'
@@ -26,6 +27,7 @@ export function subscriptions(ctx: NotificationContext): Subscriptions {
     'order.tracking_corrected': (event, tx) => onTrackingCorrected(ctx, event, tx),
     'order.cancelled': (event, tx) => onOrderCancelled(ctx, event, tx),
     'order.edited': (event, tx) => onOrderEdited(ctx, event, tx),
+    'order.follow_up_offered': (event, tx) => onFollowUpOffered(ctx, event, tx),
     'order.failed': (event, tx) => onOrderFailed(ctx, event, tx),
     'draft.sent': (event, tx) => onDraftSent(ctx, event, tx),
     'invoice.issued': (event, tx) => onInvoiceIssued(ctx, event, tx),

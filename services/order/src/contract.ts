@@ -5,6 +5,7 @@ import { PageInput } from '@souk/kernel/page'
 import { GiftCardCode, PaymentMethod, PaymentState } from '@souk/payment/contract'
 import { z } from 'zod'
 import { OrderEdit } from './contract/edit.ts'
+import { FollowUp, Origin } from './contract/follow-up.ts'
 import {
   MAX_LINE_QUANTITY,
   MAX_LINES,
@@ -22,6 +23,7 @@ import { Shipment } from './contract/shipment.ts'
 export * from './contract/draft.ts'
 export * from './contract/edit.ts'
 export * from './contract/exchange.ts'
+export * from './contract/follow-up.ts'
 export * from './contract/invoice.ts'
 export * from './contract/item.ts'
 export * from './contract/pricing.ts'
@@ -120,6 +122,10 @@ export const Order = z.object({
   returns: z.array(OrderReturn),
   /** What staff took out before it left. */
   edits: z.array(OrderEdit),
+  /** Orders that follow from this one: what was added, or is sent instead of what came back. */
+  followUps: z.array(FollowUp),
+  /** The order that this one follows from. */
+  origin: Origin.nullable(),
   /** Until when the customer may ask to return goods; known from delivery on. */
   returnableUntil: z.string().nullable(),
   timeline: z.array(TimelineEntry),

@@ -17,6 +17,7 @@ import { editOrder } from './edit/edit-order.ts'
 import { previewOrderEdit } from './edit/preview-edit.ts'
 import { retryOrderEdit } from './edit/retry-edit.ts'
 import { listExchangeOptions } from './exchange/list-exchange-options.ts'
+import { withdrawFollowUp } from './follow-up/withdraw-follow-up.ts'
 import { getPdf } from './invoice/get-pdf.ts'
 import { listDocuments } from './invoice/list-documents.ts'
 import { cancelOrder } from './order/cancel-order.ts'
@@ -118,6 +119,10 @@ export const orderRouter = rpc.router({
       .input(contract.RetryOrderEdit)
       .output(contract.Order)
       .mutation(async ({ ctx, input }) => await retryOrderEdit(ctx, input)),
+    withdrawFollowUp: rpc.staff
+      .input(contract.WithdrawFollowUp)
+      .output(contract.Order)
+      .mutation(async ({ ctx, input }) => await withdrawFollowUp(ctx, input)),
     ship: rpc.staff
       .input(contract.ShipOrder)
       .output(contract.Order)

@@ -8,6 +8,7 @@ import { removeAbandonedCarts } from './cart/cart-store.ts'
 import type { OrderContext } from './context.ts'
 import { sweepEdits } from './edit/settle-edit.ts'
 import type { OrderEnv } from './env.ts'
+import { sweepFollowUps } from './follow-up/continue-follow-up.ts'
 import { issueDueDocuments } from './invoice/issue-due.ts'
 import { sweepPlacing } from './order/sweep-placing.ts'
 import { dropPriceTable } from './pricing/pricing-store.ts'
@@ -68,6 +69,7 @@ export function orderService(env: OrderEnv): ServiceDefinition<OrderDatabase['pr
           { name: 'order.sweep-placing', everyMs: 250, run: sweepPlacing },
           { name: 'order.issue-documents', everyMs: 300, run: issueDueDocuments },
           { name: 'order.sweep-edits', everyMs: 500, run: sweepEdits },
+          { name: 'order.sweep-follow-ups', everyMs: 500, run: sweepFollowUps },
           { name: 'order.sweep-returns', everyMs: 500, run: sweepReturns },
           {
             name: 'order.remove-abandoned-carts',

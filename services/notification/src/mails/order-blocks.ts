@@ -13,7 +13,7 @@ const linesShown = 20
 const pictureSize = 72
 
 export function orderLines(
-  { lines, totals }: Pick<OrderForMail, 'lines' | 'totals'>,
+  { lines, totals }: Pick<OrderForMail, 'lines'> & { totals: Pick<OrderForMail['totals'], 'currency'> },
   label = 'Your order',
 ): Block {
   const shown = lines.slice(0, linesShown)

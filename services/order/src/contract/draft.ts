@@ -4,6 +4,7 @@ import { Money } from '@souk/kernel/money'
 import { PageInput } from '@souk/kernel/page'
 import { PaymentMethod } from '@souk/payment/contract'
 import { z } from 'zod'
+import { FollowUpKind } from './follow-up.ts'
 import { Totals } from './item.ts'
 
 /** `expired` and `ordered` follow from the time and from the order it became. */
@@ -59,6 +60,10 @@ export const OfferedDraft = z.object({
   totals: Totals,
   note: z.string().nullable(),
   expiresAt: z.string(),
+  /** The order it is added to, or of which it exchanges goods; `moved` of that order's money pays for it. */
+  followUp: z
+    .object({ kind: FollowUpKind, orderId: Id, orderNumber: z.string(), moved: Money, toPay: Money })
+    .nullable(),
   orderId: Id.nullable(),
 })
 export type OfferedDraft = z.infer<typeof OfferedDraft>

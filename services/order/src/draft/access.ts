@@ -24,7 +24,7 @@ export async function loadVisibleDraft(
   const draft = await findDraft(ctx.db.sql, input.id)
   const isOffered =
     draft !== undefined &&
-    draft.sends > 0 &&
+    draft.sentAt !== null &&
     isDraftToken(input.draftToken, input.id, ctx.settings.orderTokenSecret)
   if (!draft || !(isStaff(ctx.principal) || isOffered)) throw notFound('draft')
   return draft

@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import type { OrderContext } from '../context.ts'
 import type { DraftId, Draft as DraftView } from '../contract.ts'
 import { actorOf } from '../order/access.ts'
-import { draftState, requireOpen } from './draft.ts'
+import { draftState, requireOpen, requireOwn } from './draft.ts'
 import { findDraft, lockDraft, markDiscarded } from './draft-store.ts'
 import { viewDraft } from './view-draft.ts'
 
@@ -15,6 +15,7 @@ export async function discardDraft(ctx: OrderContext, input: z.output<typeof Dra
     if (!draft) throw notFound('draft')
     if (draftState(draft, now) === 'discarded') return
     requireOpen(draft, now, { orExpired: true })
+    requireOwn(draft)
     await markDiscarded(tx, draft.id, actorOf(ctx.principal).name, now)
   })
   const discarded = await findDraft(ctx.db.sql, input.id)

@@ -23,6 +23,7 @@ type DraftRow = {
   discarded_at: Date | null
   order_id: string | null
   order_status: OrderStatus | null
+  follow_up: Draft['followUp']
   attempts: number
   created_by: string
   updated_by: string
@@ -48,6 +49,7 @@ function toDraft(row: DraftRow): Draft {
     discardedAt: row.discarded_at,
     orderId: row.order_id,
     orderStatus: row.order_status,
+    followUp: row.follow_up,
     attempts: row.attempts,
     createdBy: row.created_by,
     updatedBy: row.updated_by,
@@ -56,7 +58,9 @@ function toDraft(row: DraftRow): Draft {
   }
 }
 
-const columns = 'd.*, o.status as order_status from draft_order d left join orders o on o.id = d.order_id'
+const columns = `d.*, o.status as order_status, (select json_build_object('kind', f.kind, 'originId', f.origin_id, 'originNumber', origin.number, 'movesMinor', f.moves_minor)
+   from follow_up f join orders origin on origin.id = f.origin_id where f.draft_id = d.id) as follow_up
+  from draft_order d left join orders o on o.id = d.order_id`
 
 export async function findDraft(sql: Sql, id: string): Promise<Draft | undefined> {
   const [row] = await sql.query<DraftRow>(`select ${columns} where d.id = $1`, [id], 'draft-by-id')
@@ -75,7 +79,8 @@ export async function lockDraft(tx: Sql, id: string): Promise<Draft | undefined>
 
 export async function listDrafts(sql: Sql, page: { before: string | null; limit: number }): Promise<Draft[]> {
   const rows = await sql.query<DraftRow>(
-    `select ${columns} where $1::uuid is null or d.id < $1::uuid order by d.id desc limit $2`,
+    `select ${columns} where ($1::uuid is null or d.id < $1::uuid)
+       and not exists (select from follow_up where draft_id = d.id) order by d.id desc limit $2`,
     [page.before, page.limit],
     'draft-list',
   )
@@ -138,6 +143,19 @@ export async function markSent(tx: Sql, id: string, now: Date): Promise<void> {
     'update draft_order set sends = sends + 1, sent_at = $2 where id = $1',
     [id, now],
     'draft-sent',
+  )
+}
+
+/** Its key opens it from now on; the mail is the caller's event. */
+export async function markOffered(
+  tx: Sql,
+  id: string,
+  { now, expiresAt }: { now: Date; expiresAt: Date },
+): Promise<void> {
+  await tx.query(
+    'update draft_order set sent_at = $2, expires_at = $3 where id = $1',
+    [id, now, expiresAt],
+    'draft-offered',
   )
 }
 

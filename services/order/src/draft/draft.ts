@@ -1,7 +1,7 @@
 import type { Address } from '@souk/kernel/address'
 import { AppError } from '@souk/kernel/errors'
 import type { Currency } from '@souk/kernel/money'
-import type { DraftState, OrderStatus } from '../contract.ts'
+import type { DraftState, FollowUpKind, OrderStatus } from '../contract.ts'
 import type { Price } from '../pricing/price-order.ts'
 
 /** The product is kept as it was quoted, so that what was agreed does not move with the catalogue. */
@@ -38,6 +38,8 @@ export type Draft = {
   orderId: string | null
   /** How the order it became stands now. */
   orderStatus: OrderStatus | null
+  /** It belongs to an order that it adds to or exchanges goods of, and is changed there. */
+  followUp: { kind: FollowUpKind; originId: string; originNumber: string; movesMinor: number } | null
   attempts: number
   createdBy: string
   updatedBy: string
@@ -66,4 +68,11 @@ export function requireOpen(draft: Standing, now: Date, options: { orExpired: bo
   const state = draftState(draft, now)
   if (state === 'open' || state === 'sent' || (state === 'expired' && options.orExpired)) return
   throw new AppError('INVALID_STATE', whyNot[state], { details: { reason: `draft_${state}` } })
+}
+
+export function requireOwn({ followUp }: Pick<Draft, 'followUp'>): void {
+  if (!followUp) return
+  throw new AppError('INVALID_STATE', 'This belongs to another order and is changed or withdrawn there.', {
+    details: { reason: 'draft_is_follow_up' },
+  })
 }

@@ -1,60 +1,61 @@
-import { AppError, notFound } from '@souk/kernel/errors'
-import { newId } from '@souk/kernel/id'
-import { money } from '@souk/kernel/money'
+import { AppError } from '@souk/kernel/errors'
 import { isStaff } from '@souk/kernel/principal'
 import { faultPoint } from '@souk/service/fault-point'
 import { hashBody } from '@souk/service/idempotency'
 import type { OrderContext } from '../context.ts'
 import type { PlaceDraft, PlaceResult } from '../contract.ts'
+import { continueFollowUp, continueFollowUpInBackground } from '../follow-up/continue-follow-up.ts'
+import type { FollowUp } from '../follow-up/follow-up.ts'
+import { findFollowUpOfDraft } from '../follow-up/follow-up-store.ts'
 import type { Order } from '../order/order.ts'
-import { findOrder, insertOrder, type NewOrder } from '../order/order-store.ts'
-import { answerFor, goOn, newOrder } from '../order/place-order.ts'
+import { findOrder } from '../order/order-store.ts'
+import { answerFor, goOn } from '../order/place-order.ts'
 import { toTotals } from '../pricing/quote-order.ts'
 import { loadVisibleDraft } from './access.ts'
-import { type Draft, draftState, requireOpen } from './draft.ts'
-import { lockDraft, markOrdered } from './draft-store.ts'
+import { orderDraft } from './order-draft.ts'
 
-/** A draft's discount is agreed, not a promotion of the shop that could be used up. */
-const noClaim = { promotionIds: [], perCustomer: [] }
-
-/**
- * Makes the draft an order at the prices agreed, and takes it the way of every order. The draft's row is
- * locked while the order is written, so that it becomes one order however often and by whom it is asked:
- * whoever comes later is answered with that order.
- */
+/** Makes the draft an order and takes it the way of every order. Whoever comes later is answered with that order. */
 export async function placeDraft(ctx: OrderContext, input: PlaceDraft): Promise<PlaceResult> {
-  await loadVisibleDraft(ctx, input)
-  if (isStaff(ctx.principal) && input.paymentMethod.type !== 'cod') {
-    const errors = [{ path: 'paymentMethod', message: 'Staff can order with cash on delivery only' }]
-    throw new AppError('INVALID_INPUT', 'The customer pays online by the link in the mail.', {
-      details: { errors },
-    })
+  const draft = await loadVisibleDraft(ctx, input)
+  const followUp = await findFollowUpOfDraft(ctx.db.sql, draft.id)
+  const { principal } = ctx
+  const isForCustomer = isStaff(principal)
+  if (isForCustomer && input.paymentMethod.type !== 'cod')
+    throw notThisWay(
+      'The customer pays online by the link in the mail.',
+      'Staff can order with cash on delivery only',
+    )
+  if (followUp) {
+    assertPaidOnline(followUp, input)
+    // After a refused payment the goods are held again before the next one begins.
+    await continueFollowUp(ctx, followUp.id)
   }
-  const outcome = await ctx.db.transaction(async (tx) => {
-    const draft = await lockDraft(tx, input.id)
-    if (!draft) throw notFound('draft')
-    const now = ctx.clock.now()
-    if (draftState(draft, now) === 'ordered') return { known: draft.orderId }
-    requireOpen(draft, now, { orExpired: false })
-    if (draft.price.totalMinor !== input.expectedTotal.amount) return { changed: draft }
-    const order = orderOf(ctx, draft, input)
-    const command = {
-      caller: 'draft',
-      key: `${draft.id}:${draft.attempts + 1}`,
-      bodyHash: hashBody(input),
-      leaseSeconds: ctx.settings.placingLeaseSeconds,
-    }
-    const inserted = await insertOrder(tx, order, command, noClaim)
-    if (!inserted) throw new AppError('UNAVAILABLE', 'Please try again.')
-    await markOrdered(tx, draft.id, order.id)
-    return { inserted }
+  const outcome = await orderDraft(ctx, {
+    draftId: draft.id,
+    payBy: input.paymentMethod,
+    expectedTotalMinor: input.expectedTotal.amount,
+    bodyHash: hashBody(input),
+    // Staff order for the customer, not for themselves.
+    userId: principal.kind === 'user' && !isForCustomer ? principal.userId : null,
   })
-  if (outcome.changed) return { status: 'price_changed', totals: toTotals(outcome.changed.price) }
-  if (outcome.inserted) {
-    faultPoint('order.inserted')
-    return await answerFor(ctx, await goOn(ctx, outcome.inserted))
-  }
-  return await answerFor(ctx, await knownOrder(ctx, outcome.known ?? ''))
+  if (outcome.status === 'changed') return { status: 'price_changed', totals: toTotals(outcome.draft.price) }
+  if (outcome.status === 'known') return await answerFor(ctx, await knownOrder(ctx, outcome.orderId))
+  faultPoint('order.inserted')
+  const placed = await goOn(ctx, outcome.order)
+  if (followUp) await continueFollowUpInBackground(ctx, followUp.id)
+  return await answerFor(ctx, placed)
+}
+
+/** What is beside money of another order is paid at once, so that both parts are secured together. */
+function assertPaidOnline({ movesMinor }: FollowUp, { paymentMethod }: PlaceDraft): void {
+  if (movesMinor === 0 || paymentMethod.type !== 'cod') return
+  throw notThisWay('A part of this is paid already. Please pay the rest online.', 'Pay online')
+}
+
+function notThisWay(sentence: string, message: string): AppError {
+  return new AppError('INVALID_INPUT', sentence, {
+    details: { errors: [{ path: 'paymentMethod', message }] },
+  })
 }
 
 /** The order that the draft became, for whoever may see it: the link alone opens no other customer's order. */
@@ -66,34 +67,4 @@ async function knownOrder(ctx: OrderContext, id: string): Promise<Order> {
   throw new AppError('INVALID_STATE', 'This draft has been ordered.', {
     details: { reason: 'draft_ordered' },
   })
-}
-
-function orderOf(ctx: OrderContext, draft: Draft, input: PlaceDraft): NewOrder {
-  const order = newOrder(
-    ctx,
-    {
-      id: newId(),
-      items: draft.lines.map(({ sku, quantity }) => ({ sku, quantity })),
-      email: draft.email,
-      shippingAddress: draft.shippingAddress,
-      paymentMethod: input.paymentMethod,
-    },
-    {
-      items: draft.lines.map((line, index) => {
-        const priced = draft.price.lines[index]
-        if (!priced) throw new Error(`Line ${index} of draft ${draft.number} has no price`)
-        const { sku, ...amounts } = priced
-        return {
-          ...amounts,
-          sku,
-          quantity: line.quantity,
-          variant: { ...line, unitPrice: money(line.unitPriceMinor, draft.currency) },
-        }
-      }),
-      price: draft.price,
-      shipping: draft.shippingMethod,
-    },
-  )
-  // Staff order for the customer, not for themselves.
-  return isStaff(ctx.principal) ? { ...order, userId: null } : order
 }

@@ -17,30 +17,7 @@ export async function priceDraft(ctx: OrderContext, input: SaveDraft, actor: str
     priceTable(ctx.db),
   ])
   const bySku = new Map(variants.map((variant) => [variant.sku, variant]))
-  const faults: { path: string; message: string }[] = []
-  const lines = input.lines.flatMap(({ sku, quantity, unitPrice }, index): DraftLine[] => {
-    const variant = bySku.get(sku)
-    if (!variant) faults.push({ path: `lines.${index}.sku`, message: `${sku} is not for sale` })
-    if (input.lines.findIndex((line) => line.sku === sku) !== index)
-      faults.push({ path: `lines.${index}.sku`, message: `${sku} is in the draft twice` })
-    if (!variant) return []
-    const isCustom = unitPrice !== undefined && unitPrice.amount !== variant.unitPrice.amount
-    return [
-      {
-        sku,
-        productId: variant.productId,
-        productSlug: variant.productSlug,
-        name: variant.name,
-        optionsLabel: variant.optionsLabel,
-        imageUrl: variant.imageUrl,
-        taxClass: variant.taxClass,
-        categorySlug: variant.categorySlug,
-        quantity,
-        unitPriceMinor: isCustom ? unitPrice.amount : variant.unitPrice.amount,
-        pricedBy: isCustom ? actor : null,
-      },
-    ]
-  })
+  const { lines, faults } = quotedLines(input.lines, variants, actor)
   const { country, region } = input.shippingAddress
   const { shipping, undeliverable } = chooseShipping(table.zones, {
     country,
@@ -70,6 +47,42 @@ export async function priceDraft(ctx: OrderContext, input: SaveDraft, actor: str
     throw new AppError('INVALID_INPUT', 'There is nothing to pay for this draft.', { details: { errors } })
   }
   return { lines, price, shipping }
+}
+
+type Quoted = Awaited<ReturnType<OrderContext['product']['product']['quote']['query']>>['variants']
+
+/** Lines with the product as it is quoted now, and what is wrong with those that are not for sale. */
+export function quotedLines(
+  asked: SaveDraft['lines'],
+  variants: Quoted,
+  actor: string,
+): { lines: DraftLine[]; faults: { path: string; message: string }[] } {
+  const bySku = new Map(variants.map((variant) => [variant.sku, variant]))
+  const faults: { path: string; message: string }[] = []
+  const lines = asked.flatMap(({ sku, quantity, unitPrice }, index): DraftLine[] => {
+    const variant = bySku.get(sku)
+    if (!variant) faults.push({ path: `lines.${index}.sku`, message: `${sku} is not for sale` })
+    if (asked.findIndex((line) => line.sku === sku) !== index)
+      faults.push({ path: `lines.${index}.sku`, message: `${sku} is in the draft twice` })
+    if (!variant) return []
+    const isCustom = unitPrice !== undefined && unitPrice.amount !== variant.unitPrice.amount
+    return [
+      {
+        sku,
+        productId: variant.productId,
+        productSlug: variant.productSlug,
+        name: variant.name,
+        optionsLabel: variant.optionsLabel,
+        imageUrl: variant.imageUrl,
+        taxClass: variant.taxClass,
+        categorySlug: variant.categorySlug,
+        quantity,
+        unitPriceMinor: isCustom ? unitPrice.amount : variant.unitPrice.amount,
+        pricedBy: isCustom ? actor : null,
+      },
+    ]
+  })
+  return { lines, faults }
 }
 
 /** Staff's discount, in the form in which the rule takes something off. */

@@ -3,7 +3,7 @@ import { once } from '@souk/service/idempotency'
 import type { OrderContext } from '../context.ts'
 import type { Draft, SaveDraft } from '../contract.ts'
 import { actorOf } from '../order/access.ts'
-import { requireOpen } from './draft.ts'
+import { requireOpen, requireOwn } from './draft.ts'
 import { type DraftContent, findDraft, insertDraft, lockDraft, updateDraft } from './draft-store.ts'
 import { priceDraft } from './price-draft.ts'
 import { viewDraft } from './view-draft.ts'
@@ -34,6 +34,7 @@ export async function saveDraft(ctx: OrderContext, input: SaveDraft): Promise<Dr
     const current = await lockDraft(tx, input.id)
     if (!current) throw notFound('draft')
     requireOpen(current, now, { orExpired: true })
+    requireOwn(current)
     if (current.version !== input.version) throw changedMeanwhile()
     await updateDraft(tx, content, actor)
     return { id: input.id }

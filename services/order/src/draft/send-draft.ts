@@ -5,7 +5,7 @@ import type { z } from 'zod'
 import type { OrderContext } from '../context.ts'
 import type { DraftId, Draft as DraftView } from '../contract.ts'
 import { draftToken } from './access.ts'
-import { requireOpen } from './draft.ts'
+import { requireOpen, requireOwn } from './draft.ts'
 import { findDraft, lockDraft, markSent } from './draft-store.ts'
 import { viewDraft } from './view-draft.ts'
 
@@ -16,6 +16,7 @@ export async function sendDraft(ctx: OrderContext, input: z.output<typeof DraftI
     const draft = await lockDraft(tx, input.id)
     if (!draft) throw notFound('draft')
     requireOpen(draft, now, { orExpired: false })
+    requireOwn(draft)
     await markSent(tx, draft.id, now)
     const { subtotalMinor, discountMinor, shippingMinor, taxMinor, totalMinor } = draft.price
     await record(tx, [

@@ -26,6 +26,13 @@ export function viewDraft(draft: Draft, now: Date): DraftView {
     totals: toTotals(draft.price),
     note: draft.note,
     expiresAt: draft.expiresAt.toISOString(),
+    followUp: draft.followUp && {
+      kind: draft.followUp.kind,
+      orderId: draft.followUp.originId,
+      orderNumber: draft.followUp.originNumber,
+      moved: money(draft.followUp.movesMinor, draft.currency),
+      toPay: money(draft.price.totalMinor - draft.followUp.movesMinor, draft.currency),
+    },
     orderId: draftState(draft, now) === 'ordered' ? draft.orderId : null,
     version: draft.version,
     sentAt: draft.sentAt?.toISOString() ?? null,

@@ -11,6 +11,7 @@ type EditRow = {
   note: string | null
   removed: RemovedPiece[]
   lowered_minor: number
+  moved_minor: number
   refund_id: string
   refund_problem: string | null
   request_hash: string
@@ -26,6 +27,7 @@ function toEdit(row: EditRow): OrderEdit {
     note: row.note,
     removed: row.removed,
     loweredMinor: row.lowered_minor,
+    movedMinor: row.moved_minor,
     refundId: row.refund_id,
     refundProblem: row.refund_problem,
     requestHash: row.request_hash,
@@ -95,7 +97,7 @@ export async function saveEditedLines(tx: Sql, order: Order, loweredMinor: numbe
   )
   await tx.query(
     `update orders set subtotal_minor = $2, discount_minor = $3, tax_minor = $4, total_minor = $5, tax_lines = $6,
-       promotions = $7, lowered_minor = lowered_minor + $8 where id = $1`,
+       promotions = $7, lowered_minor = lowered_minor + $8, shipping_minor = $9 where id = $1`,
     [
       order.id,
       order.subtotalMinor,
@@ -105,6 +107,7 @@ export async function saveEditedLines(tx: Sql, order: Order, loweredMinor: numbe
       JSON.stringify(order.taxLines),
       JSON.stringify(order.promotions),
       loweredMinor,
+      order.shippingMinor,
     ],
     'edit-totals',
   )
@@ -112,9 +115,9 @@ export async function saveEditedLines(tx: Sql, order: Order, loweredMinor: numbe
 
 export async function saveEdit(tx: Sql, edit: OrderEdit): Promise<void> {
   await tx.query(
-    `update order_edit set status = $2, refund_id = $3, refund_problem = $4, updated_at = now(), checks = 0,
-       next_check_at = now() + interval '5 seconds' where id = $1`,
-    [edit.id, edit.status, edit.refundId, edit.refundProblem],
+    `update order_edit set status = $2, refund_id = $3, refund_problem = $4, moved_minor = $5, updated_at = now(),
+       checks = 0, next_check_at = now() + interval '5 seconds' where id = $1`,
+    [edit.id, edit.status, edit.refundId, edit.refundProblem, edit.movedMinor],
     'edit-save',
   )
 }
@@ -141,7 +144,7 @@ export async function noteEditRefund(tx: Sql, orderId: string, refundId: string)
     'edit-refunded',
   )
   const [row] = await tx.query<{ minor: number }>(
-    `select coalesce(sum(lowered_minor), 0)::bigint as minor from order_edit
+    `select coalesce(sum(lowered_minor - moved_minor), 0)::bigint as minor from order_edit
      where order_id = $1 and refunded_at is not null`,
     [orderId],
     'edits-refunded',

@@ -1,4 +1,5 @@
 import { AppError } from '@souk/kernel/errors'
+import { type Currency, formatMoney, money } from '@souk/kernel/money'
 import { canMoveEdit, type OrderEditStatus, type RemovedPiece } from '../contract.ts'
 
 export type OrderEdit = {
@@ -9,6 +10,8 @@ export type OrderEdit = {
   note: string | null
   removed: RemovedPiece[]
   loweredMinor: number
+  /** What of it pays for what was added. */
+  movedMinor: number
   /** What payment knows it by; another one after a refusal. */
   refundId: string
   refundProblem: string | null
@@ -22,4 +25,34 @@ export function moveEdit(current: OrderEdit, to: OrderEditStatus): OrderEdit {
   throw new AppError('INVALID_STATE', `An edit that is ${current.status} cannot become ${to}.`, {
     details: { reason: 'invalid_state', status: current.status },
   })
+}
+
+export type Added = {
+  pieces: readonly RemovedPiece[]
+  movedMinor: number
+  toPayMinor: number
+  isCod: boolean
+}
+
+/** The line of the timeline. */
+export function noteOfEdit(
+  { removed, loweredMinor, note }: OrderEdit,
+  added: Added | undefined,
+  currency: Currency,
+): string {
+  const amount = (minor: number) => formatMoney(money(minor, currency))
+  const parts = [
+    ...(removed.length === 0 ? [] : [`Taken out: ${listOf(removed)} (${amount(loweredMinor)} less)`]),
+    ...(added ? [`Added: ${listOf(added.pieces)} (${amount(added.toPayMinor)} to pay)`] : []),
+  ]
+  return [...parts, ...(note === null ? [] : [note])].join('. ')
+}
+
+function listOf(pieces: readonly RemovedPiece[]): string {
+  return pieces
+    .map(
+      ({ quantity, name, optionsLabel }) =>
+        `${quantity} × ${[name, optionsLabel].filter((part) => part !== '').join(', ')}`,
+    )
+    .join('; ')
 }

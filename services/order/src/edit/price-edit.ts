@@ -8,22 +8,32 @@ import { shippingTaxClass } from '../tax/tax.ts'
 export type Remaining = readonly { sku: string; quantity: number }[]
 export type Edited = { order: Order; removed: RemovedPiece[]; loweredMinor: number }
 
-/** The order with only these pieces: its lines and totals as they become, and what that takes off the total. */
-export function edit(order: Order, remaining: Remaining): Edited {
+/**
+ * The order with only these pieces: its lines and totals as they become, and what that takes off the total. When
+ * something else is added at the same time, nothing need be taken out, and nothing need stay.
+ */
+export function edit(order: Order, remaining: Remaining, { isAdding } = { isAdding: false }): Edited {
   assertCanEdit(order)
   const kept = keptLines(order, remaining)
   const removed = removedFrom(order, kept)
-  if (removed.length === 0) throw badInput('items', 'This is the order as it stands.')
+  if (!isAdding && kept.length === 0)
+    throw badInput('items', 'Something has to stay. Cancel the order instead.')
+  if (!isAdding && removed.length === 0) throw badInput('items', 'This is the order as it stands.')
+  if (removed.length === 0) return { order, removed, loweredMinor: 0 }
   const { lines: priced, ...price } = priceKept(order, kept)
   const lines = kept.map((line, index) => withPrice(line, priced[index]))
   const loweredMinor = order.totalMinor - price.totalMinor
-  if (price.totalMinor === 0 && loweredMinor > 0)
-    throw invalidState('What is left would cost nothing. Cancel the order instead.', order)
-  assertMoneyCanGoBack(order, price.totalMinor, loweredMinor)
+  if (kept.length > 0) {
+    if (price.totalMinor === 0 && loweredMinor > 0)
+      throw invalidState('What is left would cost nothing. Cancel the order instead.', order)
+    assertMoneyCanGoBack(order, price.totalMinor, loweredMinor)
+  }
   return {
     order: {
       ...order,
       lines,
+      // What takes the place of everything takes over the shipping too.
+      shippingMinor: price.shippingMinor,
       subtotalMinor: price.subtotalMinor,
       discountMinor: price.discountMinor,
       taxMinor: price.taxMinor,
@@ -46,7 +56,7 @@ function priceKept(order: Order, kept: readonly OrderLine[]): Price {
   return priceWith(
     {
       lines: kept.map((line) => ({ ...line, taxClass: classOf(line) })),
-      shippingMinor: order.shippingMinor,
+      shippingMinor: kept.length === 0 ? 0 : order.shippingMinor,
       tax: {
         rates: { ...rates, [shippingTaxClass]: order.shippingTaxBasisPoints ?? 0 },
         pricesIncludeTax: order.pricesIncludeTax,
@@ -54,6 +64,16 @@ function priceKept(order: Order, kept: readonly OrderLine[]): Price {
     },
     order.promotions.map((promotion) => keptDiscount(order, kept, promotion)),
   )
+}
+
+/** What the buyer pays for shipping, after what a promotion took off it. */
+export function shippingPaidMinor(order: Order): number {
+  const offShippingMinor = order.promotions.reduce(
+    (sum, { id, amountMinor }) =>
+      sum + amountMinor - order.lines.reduce((all, line) => all + takenOff(line, id), 0),
+    0,
+  )
+  return order.shippingMinor - offShippingMinor
 }
 
 /** A rate may have changed since; each line brings its own. */
@@ -71,8 +91,8 @@ function keptDiscount(
       const before = order.lines.find(({ sku }) => sku === line.sku)
       return before ? keptOf(before, line.quantity, promotion.id) : 0
     }),
-    // What of it was not on goods was on shipping, which stays.
-    shippingMinor: promotion.amountMinor - onLines,
+    // What of it was not on goods was on shipping, which stays with the goods.
+    shippingMinor: kept.length === 0 ? 0 : promotion.amountMinor - onLines,
   }
 }
 
@@ -149,11 +169,10 @@ function assertMoneyCanGoBack(order: Order, totalMinor: number, loweredMinor: nu
 }
 
 function dearer(path: string, message: string): AppError {
-  const sentence = `${message} An edit cannot make an order larger: make a draft order for the difference.`
-  return badInput(path, sentence)
+  return badInput(path, `${message} Name in \`add\` what is to be added.`)
 }
 
-function badInput(path: string, message: string): AppError {
+export function badInput(path: string, message: string): AppError {
   return new AppError('INVALID_INPUT', message, { details: { errors: [{ path, message }] } })
 }
 

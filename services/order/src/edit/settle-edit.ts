@@ -39,7 +39,7 @@ async function settleEdit(ctx: OrderContext, editId: string): Promise<void> {
   const outcome = await askPayment(ctx, {
     id: edit.refundId,
     paymentId: order.paymentId,
-    amount: money(edit.loweredMinor, order.currency),
+    amount: money(edit.loweredMinor - edit.movedMinor, order.currency),
     reason: `Order ${order.number} was changed`,
   })
   faultPoint('edit.refund_asked')

@@ -56,13 +56,14 @@ async function holdLonger(ctx: OrderContext, orderId: string, expiresAt: string)
 
 async function pay(ctx: OrderContext, order: Order): Promise<PaymentState> {
   if (order.paymentInput === null) return await ctx.payment.payment.sync.mutate({ id: order.paymentId })
-  const { credit, ...method } = order.paymentInput
+  const { credit, transfer, ...method } = order.paymentInput
   return await ctx.payment.payment.start.mutate({
     id: order.paymentId,
     orderId: order.id,
     amount: { amount: order.totalMinor, currency: order.currency },
     method,
     ...(credit ? { credit } : {}),
+    ...(transfer ? { transfer } : {}),
     captureMode: ctx.settings.captureAt === 'shipment' ? 'manual' : 'automatic',
     userId: order.userId,
     orderTokenHash:

@@ -1,5 +1,7 @@
 import { type NewEvent, shopEvent } from '@souk/events/record'
-import type { Announcement, Order } from './order.ts'
+import type { Added } from '../edit/edit.ts'
+import type { Announcement } from './announcement.ts'
+import type { Order } from './order.ts'
 import { orderToken } from './order-token.ts'
 
 /** The events of a change, with versions that follow on from the order's. */
@@ -89,6 +91,41 @@ function toEvent(order: Order, announcement: Announcement, version: number, toke
         editId: announcement.editId,
         removed: [...announcement.removed],
         loweredMinor: announcement.loweredMinor,
+        ...(announcement.added ? { added: addedOf(announcement.added) } : {}),
+      })
+    case 'order.follow_up_offered': {
+      const { draft } = announcement
+      return shopEvent('order.follow_up_offered', order.id, version, {
+        ...ref,
+        ...contactOf(order, tokenSecret),
+        followUpId: announcement.followUpId,
+        kind: announcement.kind,
+        draftId: draft.id,
+        draftToken: announcement.draftToken,
+        lines: draft.lines.map(({ sku, name, optionsLabel, imageUrl, quantity, unitPriceMinor }) => ({
+          sku,
+          name,
+          optionsLabel,
+          imageUrl,
+          quantity,
+          unitPriceMinor,
+          totalMinor: unitPriceMinor * quantity,
+        })),
+        totalMinor: draft.price.totalMinor,
+        movedMinor: announcement.movedMinor,
+        toPayMinor: announcement.toPayMinor,
+        currency: draft.currency,
+        note: draft.note,
+        expiresAt: draft.expiresAt.toISOString(),
+      })
+    }
+    case 'order.follow_up_over':
+      return shopEvent('order.follow_up_over', order.id, version, {
+        ...ref,
+        followUpId: announcement.followUpId,
+        kind: announcement.kind,
+        isPlaced: announcement.isPlaced,
+        reason: announcement.reason,
       })
     case 'order.edit_settled':
       return shopEvent('order.edit_settled', order.id, version, {
@@ -103,6 +140,10 @@ function toEvent(order: Order, announcement: Announcement, version: number, toke
     case 'order.delivered':
       return shopEvent(announcement.name, order.id, version, ref)
   }
+}
+
+function addedOf({ pieces, movedMinor, toPayMinor, isCod }: Added) {
+  return { pieces: [...pieces], movedMinor, toPayMinor, isCod }
 }
 
 type Pieces = readonly { sku: string; quantity: number }[]

@@ -205,7 +205,7 @@ async function findBy(sql: Sql, where: string, values: unknown[], name: string):
 
 async function findAllBy(sql: Sql, where: string, values: unknown[], name: string): Promise<Order[]> {
   const rows = await sql.query<OrderRow & { lines: LineRow[] }>(
-    `select o.*, (select json_agg(l order by l.position) from order_line l where l.order_id = o.id) as lines
+    `select o.*, (select coalesce(json_agg(l order by l.position), '[]') from order_line l where l.order_id = o.id) as lines
      from orders o where ${where}`,
     values,
     name,

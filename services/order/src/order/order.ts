@@ -2,9 +2,10 @@ import type { Address } from '@souk/kernel/address'
 import { AppError } from '@souk/kernel/errors'
 import type { Currency } from '@souk/kernel/money'
 import type { PaymentState } from '@souk/payment/contract'
-import { canMove, type Disposition, type OrderStatus, type RemovedPiece } from '../contract.ts'
+import { canMove, type OrderStatus } from '../contract.ts'
 import type { AppliedPromotion, LineDiscount } from '../pricing/price-order.ts'
 import type { TaxLine } from '../tax/tax.ts'
+import type { Announcement, Returned } from './announcement.ts'
 import type { PaymentInput } from './payment-input.ts'
 import type { PlacingStep } from './placing.ts'
 
@@ -89,47 +90,6 @@ export type Change = {
   announces: Announcement[]
   history: { type: string; actor: string; note: string | null }[]
 }
-export type Announcement =
-  | {
-      name:
-        | 'order.placed'
-        | 'order.payment_requested'
-        | 'order.confirmed'
-        | 'order.processing'
-        | 'order.delivered'
-    }
-  | { name: 'order.failed'; reason: string }
-  | { name: 'order.cancelled'; reason: string; wasConfirmed: boolean }
-  | { name: 'order.shipped'; parcel: SentParcel & { amountMinor: number; isComplete: boolean } }
-  | { name: 'order.tracking_corrected'; parcel: SentParcel }
-  | { name: 'order.parcel_delivered'; shipmentId: string }
-  | { name: 'order.returned'; lines: Returned[]; isPartial: boolean; source?: ReturnSource }
-  | { name: 'order.return_requested'; source: ReturnSource; lines: readonly Returned[] }
-  | {
-      name: 'order.return_approved' | 'order.return_declined'
-      source: ReturnSource
-      lines: readonly Returned[]
-      answer: string | null
-    }
-  | {
-      name: 'order.return_refunding' | 'order.return_refund_failed' | 'order.return_completed'
-      source: ReturnSource
-    }
-  | { name: 'order.edited'; editId: string; removed: readonly RemovedPiece[]; loweredMinor: number }
-  | { name: 'order.edit_settled'; editId: string; problem: string | null }
-  | { name: 'order.refunded' }
-
-export type SentParcel = {
-  id: string
-  carrier: string | null
-  trackingNumber: string | null
-  lines: readonly { sku: string; quantity: number }[]
-}
-
-export type Returned = { sku: string; quantity: number; disposition?: Disposition }
-/** The return that goods came back with, when there was one. */
-export type ReturnSource = { returnId: string; returnNumber: string }
-
 export const isBeingPlaced = (order: Pick<Order, 'status'>) =>
   order.status === 'pending' || order.status === 'awaiting_payment'
 

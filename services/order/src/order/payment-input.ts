@@ -4,7 +4,11 @@ import type { OrderContext } from '../context.ts'
 import type { PlaceOrder } from '../contract.ts'
 
 /** How an order is to be paid, kept until payment has it. Of a gift card the id, never the code. */
-export type PaymentInput = PaymentMethod & { credit?: StartPayment['credit'] }
+export type PaymentInput = PaymentMethod & {
+  credit?: StartPayment['credit']
+  /** Money of another order that pays first. */
+  transfer?: StartPayment['transfer']
+}
 
 /**
  * Asks payment which gift card or store credit is meant; an order without either asks nothing. What is on

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { Shipment, TimelineEntry } from '../contract.ts'
 import type { OrderEdit } from '../edit/edit.ts'
 import { findEditsOf } from '../edit/edit-store.ts'
+import { findFollowUpsAround, type StoriedFollowUp } from '../follow-up/follow-up-store.ts'
 import type { Return } from '../return/return.ts'
 import { findReturnsOf } from '../return/return-store.ts'
 
@@ -11,9 +12,15 @@ export type Story = {
   shipments: Shipment[]
   returns: Return[]
   edits: OrderEdit[]
+  /** Orders that follow from this one, and the one it is itself. */
+  followUps: StoriedFollowUp[]
 }
 
-type StoryRow = { timeline: Story['timeline'] | null; shipments: Story['shipments'] | null }
+type StoryRow = {
+  timeline: Story['timeline'] | null
+  shipments: Story['shipments'] | null
+  has_follow_ups: boolean
+}
 
 /** What happened to an order, the parcels it went in and what of it came back. */
 export async function loadStory(sql: Sql, orderId: string): Promise<Story> {
@@ -28,13 +35,15 @@ export async function loadStory(sql: Sql, orderId: string): Promise<Story> {
             select json_agg(json_build_object('sku', l.sku, 'quantity', l.quantity) order by line.position)
             from shipment_line l join order_line line using (order_id, sku) where l.shipment_id = s.id), '[]'::json))
           order by s.shipped_at, s.id)
-        from shipment s where s.order_id = $1) as shipments`,
+        from shipment s where s.order_id = $1) as shipments,
+       exists (select from follow_up where origin_id = $1 or order_id = $1) as has_follow_ups`,
     [orderId],
     'order-story',
   )
   return {
     returns,
     edits,
+    followUps: row?.has_follow_ups ? await findFollowUpsAround(sql, orderId) : [],
     timeline: (row?.timeline ?? []).map((entry) => ({ ...entry, at: utc(entry.at) })),
     shipments: (row?.shipments ?? []).map((parcel) => ({
       ...parcel,

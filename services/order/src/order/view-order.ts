@@ -2,6 +2,7 @@ import { type Money, money } from '@souk/kernel/money'
 import type { PaymentState } from '@souk/payment/contract'
 import type { OrderItem, Order as OrderView, PlacedOrder } from '../contract.ts'
 import { viewEdit } from '../edit/view-edit.ts'
+import { viewFollowUps, viewOrigin } from '../follow-up/view-follow-up.ts'
 import { viewOrderReturn } from '../return/view-return.ts'
 import type { Order, OrderLine } from './order.ts'
 import { orderToken } from './order-token.ts'
@@ -29,6 +30,8 @@ export function viewOrder(order: Order, story: Story): OrderView {
     shipments: story.shipments,
     returns: story.returns.map((each) => viewOrderReturn(each, order.currency)),
     edits: story.edits.map((each) => viewEdit(each, order.currency)),
+    followUps: viewFollowUps(story.followUps, order.id, order.currency),
+    origin: viewOrigin(story.followUps, order.id),
     returnableUntil: order.returnUntil?.toISOString() ?? null,
     timeline: story.timeline,
     reason: order.reason,

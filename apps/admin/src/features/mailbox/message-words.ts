@@ -7,6 +7,7 @@ export const templateLabels: Record<Template, string> = {
   'order-tracking': 'New tracking',
   'order-cancelled': 'Order cancelled',
   'order-edited': 'Order changed',
+  'follow-up-offered': 'Change to be paid',
   'order-refunded': 'Refund',
   'invoice-issued': 'Invoice',
   'draft-sent': 'Draft order',

@@ -7,7 +7,8 @@ export function whyNoEdit(order: Order): string | undefined {
     return 'Only an order that was not sent yet can be edited'
   if (isPartShipped(order)) return 'A part of the order is on its way'
   if (order.refunded.amount > 0) return 'Money of this order was refunded already'
-  if (order.edits.some(({ status }) => status === 'refunding')) return 'An edit is still being settled'
+  if (order.edits.some(({ status }) => status === 'waiting' || status === 'refunding'))
+    return 'An edit is still being settled'
   return undefined
 }
 

@@ -11,6 +11,7 @@ import { ProblemNotice } from '../../frame/problem-notice.tsx'
 import { useOrderWrites } from './use-order-writes.ts'
 
 const states: Record<OrderEdit['status'], { label: string; tone: Tone }> = {
+  waiting: { label: 'Waits for what was added', tone: 'warning' },
   refunding: { label: 'Money on its way', tone: 'warning' },
   completed: { label: 'Done', tone: 'positive' },
   refund_failed: { label: 'Refund refused', tone: 'danger' },

@@ -13,6 +13,7 @@ import {
   PreviewOrderEdit,
   RetryOrderEdit,
   ShipOrder,
+  WithdrawFollowUp,
 } from '@souk/order/contract'
 import { router, staffProcedure } from '../../rpc.ts'
 
@@ -41,6 +42,10 @@ export const adminOrderRouter = router({
     .input(RetryOrderEdit)
     .output(Order)
     .mutation(async ({ ctx, input }) => await ctx.services.order.order.retryEdit.mutate(input)),
+  withdrawFollowUp: staffProcedure
+    .input(WithdrawFollowUp)
+    .output(Order)
+    .mutation(async ({ ctx, input }) => await ctx.services.order.order.withdrawFollowUp.mutate(input)),
   ship: staffProcedure
     .input(ShipOrder)
     .output(Order)

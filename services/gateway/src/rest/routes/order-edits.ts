@@ -14,7 +14,8 @@ export const orderEditRoutes: readonly RestRoute[] = [
     operationId: 'previewOrderEdit',
     tag,
     summary: 'See what an edit would make of an order',
-    description: 'The lines and totals as they would become, and what would go back. Nothing is written.',
+    description:
+      'The lines and totals as they would become, what would go back, and for what is added in `add` what is still to be paid. Nothing is written.',
     access: 'staff',
     params: OrderParams,
     body: PreviewOrderEdit.omit({ id: true }),
@@ -29,9 +30,9 @@ export const orderEditRoutes: readonly RestRoute[] = [
     path: '/api/v1/orders/{id}/edits',
     operationId: 'editOrder',
     tag,
-    summary: 'Take pieces out of an order',
+    summary: 'Take pieces out of an order, add others, or both',
     description:
-      '`items` are all lines that stay. For an order that is confirmed or being processed and of which nothing has left. The pieces go back on sale and the difference goes back to the customer, who gets a mail. Pieces cannot be added: make a draft order for them. 409 when the order changed meanwhile.',
+      '`items` are all lines that stay, `add` is what comes in addition; nothing may stay when something else takes its place. For an order that is confirmed or being processed and of which nothing has left. Pieces that are taken out go back on sale. What is added is an order of its own, shown in `followUps`: its price is fixed and its goods are held, money of this order pays for it first, and for the rest the customer gets a mail with a link. With `pricedAs` a piece costs what was paid for a piece of that line, otherwise what it costs today. What is not needed goes back to the customer. 409 with `out_of_stock`, or when the order changed meanwhile.',
     access: 'staff',
     headers: ['Idempotency-Key'],
     params: OrderParams,
@@ -60,5 +61,21 @@ export const orderEditRoutes: readonly RestRoute[] = [
     problems: ['not_found', 'invalid_state', 'idempotency_conflict'],
     calls: 'order.order.retryEdit',
     run: async ({ services, params }) => await services.order.order.retryEdit.mutate(params),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/v1/orders/{id}/follow-ups/{followUpId}/withdraw',
+    operationId: 'withdrawFollowUp',
+    tag,
+    summary: 'Withdraw what was added to an order',
+    description:
+      'For a follow-up that the customer has not paid yet. Its goods are let go, and the money that was to pay for it goes back to the customer. Withdrawing twice changes nothing more.',
+    access: 'staff',
+    headers: ['Idempotency-Key'],
+    params: z.strictObject({ id: Id, followUpId: Id }),
+    answer: { status: 200, schema: Order, description: 'The order with its follow-ups' },
+    problems: ['not_found', 'invalid_state', 'idempotency_conflict'],
+    calls: 'order.order.withdrawFollowUp',
+    run: async ({ services, params }) => await services.order.order.withdrawFollowUp.mutate(params),
   }),
 ]
