@@ -144,6 +144,7 @@ export function order(over: Partial<Order> = {}): Order {
         deliveredQuantity: 0,
         returnedQuantity: 0,
         returnPendingQuantity: 0,
+        returnableQuantity: 0,
         unitPrice: money(1900),
         total: money(1900),
         discount: money(0),

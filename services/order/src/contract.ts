@@ -71,6 +71,8 @@ export const orderEdges = [
     event: 'order.returned',
   },
   { from: ['delivered', 'partially_returned'], to: 'returned', by: ['staff'], event: 'order.returned' },
+  /** The last parcel arrives after pieces of an earlier one have come back. */
+  { from: ['shipped'], to: 'partially_returned', by: ['system'], event: 'order.delivered' },
 ] as const satisfies readonly Edge[]
 
 export function canMove(from: OrderStatus, to: OrderStatus, by: Actor): boolean {
@@ -100,6 +102,8 @@ export const OrderedItem = OrderItem.extend({
   returnedQuantity: z.int(),
   /** In returns that were asked for and did not end yet. */
   returnPendingQuantity: z.int(),
+  /** How many the customer may ask to return now: delivered, not on their way back, and in time. */
+  returnableQuantity: z.int(),
 })
 export type OrderedItem = z.infer<typeof OrderedItem>
 
@@ -126,7 +130,7 @@ export const Order = z.object({
   followUps: z.array(FollowUp),
   /** The order that this one follows from. */
   origin: Origin.nullable(),
-  /** Until when the customer may ask to return goods; known from delivery on. */
+  /** Until when the customer may ask to return anything of it; known from the first delivery on. */
   returnableUntil: z.string().nullable(),
   timeline: z.array(TimelineEntry),
   /** Why an order failed or was cancelled, in words for the customer. */

@@ -96,3 +96,13 @@ export function orderFor(sku: string, over: Partial<PlaceOrder> = {}): PlaceOrde
     ...over,
   }
 }
+
+/** The time to return what has arrived by now is over; no promise is ever shortened otherwise. */
+export async function endReturnTime(service: TestService<OrderRouter>, orderId: string): Promise<void> {
+  await service.sql(
+    `alter table shipment disable trigger shipment_is_kept;
+     update shipment set delivered_at = delivered_at - interval '30 days', return_until = now() - interval '1 s'
+     where order_id = '${orderId}' and delivered_at is not null;
+     alter table shipment enable trigger shipment_is_kept`,
+  )
+}

@@ -6,7 +6,7 @@ import { nobody, person } from '@souk/testing/service-harness'
 import { until } from '@souk/testing/until'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { returnEdges } from '../src/contract.ts'
-import { type OrderHarness, orderFor, startOrderHarness } from './harness.ts'
+import { endReturnTime, type OrderHarness, orderFor, startOrderHarness } from './harness.ts'
 
 let shop: OrderHarness
 beforeAll(async () => {
@@ -376,9 +376,7 @@ describe('what cannot be returned', () => {
       code: 'INVALID_STATE',
     })
     const order = await delivered()
-    await shop.service.sql(`update orders set return_until = now() - interval '1 second' where id = $1`, [
-      order.id,
-    ])
+    await endReturnTime(shop.service, order.id)
     await expect(shop.service.as(order.customer).return.request.mutate(asked(order))).rejects.toMatchObject({
       code: 'INVALID_STATE',
       message: expect.stringContaining('is over'),

@@ -16,6 +16,8 @@ export const Shipment = z.object({
   trackingNumber: z.string().nullable(),
   shippedAt: z.string(),
   deliveredAt: z.string().nullable(),
+  /** Until when the customer may ask to return what was in it; known from its delivery on. */
+  returnableUntil: z.string().nullable(),
   lines: z.array(z.object({ sku: z.string(), quantity: z.int() })),
 })
 export type Shipment = z.infer<typeof Shipment>

@@ -7,7 +7,7 @@ import { deliverOrder } from '../shipment/deliver-shipment.ts'
 import { sendParcel } from '../shipment/ship-order.ts'
 import { actorOf } from './access.ts'
 import { changeOrder } from './change-order.ts'
-import { type Actor, type Change, cancel, type Order, receiveReturn, startProcessing } from './order.ts'
+import { type Actor, type Change, cancel, move, type Order, receiveReturn, startProcessing } from './order.ts'
 import { loadStory } from './story-store.ts'
 import { viewOrder } from './view-order.ts'
 
@@ -40,9 +40,9 @@ function step(order: Order, actor: Actor, input: z.output<typeof ChangeStatus>):
     case 'processing':
       return startProcessing(order, actor, note)
     case 'returned':
-      return receiveReturn(order, actor, input.lines, note)
+      return takeBack(order, actor, input)
     case 'partially_returned':
-      if (input.lines) return receiveReturn(order, actor, input.lines, note)
+      if (input.lines) return takeBack(order, actor, input)
       throw new AppError('INVALID_INPUT', 'Say which goods came back.', {
         details: { errors: [{ path: 'lines', message: 'Required for a partial return' }] },
       })
@@ -53,4 +53,15 @@ function step(order: Order, actor: Actor, input: z.output<typeof ChangeStatus>):
         details: { reason: 'invalid_state', status: order.status },
       })
   }
+}
+
+/** By hand only of an order that is all there; of single parcels by a return. */
+function takeBack(
+  order: Order,
+  actor: Actor,
+  { status, lines, note }: z.output<typeof ChangeStatus>,
+): Change {
+  const change = receiveReturn(order, actor, lines, note ?? null)
+  move(order, status, actor)
+  return change
 }

@@ -161,7 +161,10 @@ export function startProcessing(order: Order, actor: Actor, note: string | null)
   }
 }
 
-/** Goods came back; without lines, all that are left. Money goes back by a refund of its own. */
+/**
+ * Goods came back; without lines, all that are left. Money goes back by a refund of its own. While a part of
+ * the order is still to come, its status goes on saying how far that is; the lines count what came back.
+ */
 export function receiveReturn(
   order: Order,
   actor: Actor,
@@ -192,11 +195,13 @@ export function receiveReturn(
   }
   const isPartial = returned.some((line) => line.returnedQuantity < line.quantity)
   const status = isPartial ? 'partially_returned' : 'returned'
+  const isOnItsWay = order.status === 'processing' || order.status === 'shipped'
+  const type = isOnItsWay ? 'goods_returned' : status
   const list = lines.map(({ sku, quantity }) => `${quantity} × ${sku}`).join(', ')
   return {
-    order: { ...move(order, status, actor), lines: returned },
+    order: { ...(isOnItsWay ? order : move(order, status, actor)), lines: returned },
     announces: [{ name: 'order.returned', lines: [...lines], isPartial }],
-    history: [{ type: status, actor: actor.name, note: note === null ? list : `${list}. ${note}` }],
+    history: [{ type, actor: actor.name, note: note === null ? list : `${list}. ${note}` }],
   }
 }
 

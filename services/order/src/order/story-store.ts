@@ -8,6 +8,8 @@ import type { Return } from '../return/return.ts'
 import { findReturnsOf } from '../return/return-store.ts'
 
 export type Story = {
+  /** When it was read. */
+  at: Date
   timeline: z.infer<typeof TimelineEntry>[]
   shipments: Shipment[]
   returns: Return[]
@@ -17,6 +19,7 @@ export type Story = {
 }
 
 type StoryRow = {
+  at: Date
   timeline: Story['timeline'] | null
   shipments: Story['shipments'] | null
   has_follow_ups: boolean
@@ -27,11 +30,11 @@ export async function loadStory(sql: Sql, orderId: string): Promise<Story> {
   const returns = await findReturnsOf(sql, orderId)
   const edits = await findEditsOf(sql, orderId)
   const [row] = await sql.query<StoryRow>(
-    `select
+    `select now() as at,
        (select json_agg(json_build_object('type', h.type, 'actor', h.actor, 'note', h.note, 'at', h.at) order by h.at, h.id)
         from order_history h where h.order_id = $1) as timeline,
        (select json_agg(json_build_object('id', s.id, 'carrier', s.carrier, 'trackingNumber', s.tracking_number,
-          'shippedAt', s.shipped_at, 'deliveredAt', s.delivered_at, 'lines', coalesce((
+          'shippedAt', s.shipped_at, 'deliveredAt', s.delivered_at, 'returnableUntil', s.return_until, 'lines', coalesce((
             select json_agg(json_build_object('sku', l.sku, 'quantity', l.quantity) order by line.position)
             from shipment_line l join order_line line using (order_id, sku) where l.shipment_id = s.id), '[]'::json))
           order by s.shipped_at, s.id)
@@ -41,6 +44,7 @@ export async function loadStory(sql: Sql, orderId: string): Promise<Story> {
     'order-story',
   )
   return {
+    at: row?.at ?? new Date(),
     returns,
     edits,
     followUps: row?.has_follow_ups ? await findFollowUpsAround(sql, orderId) : [],
@@ -48,9 +52,14 @@ export async function loadStory(sql: Sql, orderId: string): Promise<Story> {
     shipments: (row?.shipments ?? []).map((parcel) => ({
       ...parcel,
       shippedAt: utc(parcel.shippedAt),
-      deliveredAt: parcel.deliveredAt === null ? null : utc(parcel.deliveredAt),
+      deliveredAt: utcOrNull(parcel.deliveredAt),
+      returnableUntil: utcOrNull(parcel.returnableUntil),
     })),
   }
+}
+
+function utcOrNull(time: string | null): string | null {
+  return time === null ? null : utc(time)
 }
 
 function utc(time: string): string {

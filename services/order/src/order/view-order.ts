@@ -3,6 +3,7 @@ import type { PaymentState } from '@souk/payment/contract'
 import type { OrderItem, Order as OrderView, PlacedOrder } from '../contract.ts'
 import { viewEdit } from '../edit/view-edit.ts'
 import { viewFollowUps, viewOrigin } from '../follow-up/view-follow-up.ts'
+import { returnableOf } from '../return/returnable.ts'
 import { viewOrderReturn } from '../return/view-return.ts'
 import type { Order, OrderLine } from './order.ts'
 import { orderToken } from './order-token.ts'
@@ -10,13 +11,14 @@ import type { Story } from './story-store.ts'
 
 export function viewOrder(order: Order, story: Story): OrderView {
   const amount = (minor: number) => money(minor, order.currency)
+  const returnable = returnableOf(order, story)
   return {
     id: order.id,
     number: order.number,
     status: order.status,
     userId: order.userId,
     email: order.email,
-    items: order.lines.map((line) => viewLine(line, amount)),
+    items: order.lines.map((line) => viewLine(line, returnable(line), amount)),
     totals: viewTotals(order),
     taxLines: order.taxLines,
     promotions: order.promotions.map(({ amountMinor, ...promotion }) => ({
@@ -60,13 +62,14 @@ export function viewPlacedOrder(order: Order, story: Story, tokenSecret: string)
   }
 }
 
-function viewLine(line: OrderLine, amount: (minor: number) => Money) {
+function viewLine(line: OrderLine, returnableQuantity: number, amount: (minor: number) => Money) {
   return {
     ...viewItem(line, amount),
     shippedQuantity: line.shippedQuantity,
     deliveredQuantity: line.deliveredQuantity,
     returnedQuantity: line.returnedQuantity,
     returnPendingQuantity: line.returnPendingQuantity,
+    returnableQuantity,
   }
 }
 

@@ -9,6 +9,7 @@ import { viewOrder } from '../order/view-order.ts'
 import { wordsOf } from '../shipment/shipment.ts'
 import { isSameRequest, refOf, request } from './return.ts'
 import { findReturn, insertReturn } from './return-store.ts'
+import { returnableOf } from './returnable.ts'
 
 /** For the customer, a guest with the order's key, or staff on their behalf. The same return again changes nothing. */
 export async function requestReturn(ctx: OrderContext, input: RequestReturn): Promise<Order> {
@@ -28,7 +29,8 @@ export async function requestReturn(ctx: OrderContext, input: RequestReturn): Pr
         details: { reason: 'id_taken' },
       })
     }
-    const lines = request(current, actor, input.lines, ctx.clock.now())
+    const returnable = returnableOf(current, await loadStory(tx, current.id))
+    const lines = request(current, actor, input.lines, returnable)
     await insertReturn(tx, {
       id: input.returnId,
       orderId: current.id,

@@ -44,13 +44,23 @@ export type Return = {
 export type Piece = { sku: string; quantity: number }
 export type ArrivedPiece = Piece & { disposition: Disposition }
 
-/** The pieces of a new return, one line per SKU, when the order has that many delivered and not on their way back. */
-export function request(order: Order, actor: Actor, given: readonly Piece[], now: Date): Piece[] {
-  if (order.status !== 'delivered' && order.status !== 'partially_returned') {
+/** Only goods that were sold and have left can come back. */
+export function canComeBack(order: Pick<Order, 'status'>): boolean {
+  return ['processing', 'shipped', 'delivered', 'partially_returned'].includes(order.status)
+}
+
+/**
+ * The pieces of a new return, one line per SKU, when the order has that many delivered and not on their way
+ * back, and a customer is in time for them. Other parcels of the order may still be on their way.
+ */
+export function request(
+  order: Order,
+  actor: Actor,
+  given: readonly Piece[],
+  returnable: (line: OrderLine) => number,
+): Piece[] {
+  if (!canComeBack(order) || order.lines.every((line) => line.deliveredQuantity === 0)) {
     throw invalidState('Only goods that were delivered can be returned.', order)
-  }
-  if (actor.kind === 'customer' && (order.returnUntil === null || now > order.returnUntil)) {
-    throw invalidState('The time in which these goods could be returned is over.', order)
   }
   return mergedBySku(given).map(({ sku, quantity }) => {
     const path = `lines.${given.findIndex((line) => line.sku === sku)}`
@@ -62,6 +72,16 @@ export function request(order: Order, actor: Actor, given: readonly Piece[], now
     if (quantity > left) {
       throw new AppError('INVALID_STATE', `Only ${left} of ${sku} can still be returned.`, {
         details: { errors: [{ path: `${path}.quantity`, message: `Only ${left} are left` }] },
+      })
+    }
+    const inTime = returnable(line)
+    if (actor.kind === 'customer' && quantity > inTime) {
+      const message =
+        inTime === 0
+          ? 'The time in which these goods could be returned is over.'
+          : `Only ${inTime} of ${sku} can still be returned in time.`
+      throw new AppError('INVALID_STATE', message, {
+        details: { reason: 'invalid_state', errors: [{ path: `${path}.quantity`, message }] },
       })
     }
     return { sku, quantity }

@@ -67,7 +67,7 @@ export async function setTracking(tx: Sql, id: string, { carrier, trackingNumber
   ])
 }
 
-/** One parcel, or all of the order that are on their way; the time to return goods runs from now. */
+/** One parcel, or all of the order that are on their way; the time to return what is in it runs from now. */
 export async function markDelivered(
   tx: Sql,
   orderId: string,
@@ -80,9 +80,9 @@ export async function markDelivered(
     'order-return-until',
   )
   await tx.query(
-    `update shipment set delivered_at = now()
+    `update shipment set delivered_at = now(), return_until = now() + make_interval(days => $3)
      where order_id = $1 and delivered_at is null and ($2::uuid is null or id = $2)`,
-    [orderId, id],
+    [orderId, id, returnDays],
     'shipment-deliver',
   )
 }

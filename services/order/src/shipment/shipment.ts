@@ -1,5 +1,5 @@
 import { AppError } from '@souk/kernel/errors'
-import { type Actor, type Change, move, type Order, type OrderLine } from '../order/order.ts'
+import { type Actor, type Change, move, type Order, type OrderLine, system } from '../order/order.ts'
 
 export type ParcelLine = { sku: string; quantity: number }
 export type Tracking = { carrier: string | null; trackingNumber: string | null }
@@ -71,10 +71,12 @@ export function shareOf(
   return Math.max(0, upToNowMinor - order.shippedMinor)
 }
 
-/** Everything that was sent has arrived. */
+/** Everything that was sent has arrived. The status tells at once when pieces came back before. */
 export function deliver(order: Order, actor: Actor, note: string | null): Change {
+  const delivered = move(order, 'delivered', actor)
+  const hasComeBack = order.lines.some((line) => line.returnedQuantity > 0)
   return {
-    order: move(order, 'delivered', actor),
+    order: hasComeBack ? move(order, 'partially_returned', system) : delivered,
     announces: [{ name: 'order.delivered' }],
     history: [{ type: 'delivered', actor: actor.name, note }],
   }

@@ -17,6 +17,7 @@ const item = (sku: string, quantity: number) => ({
   deliveredQuantity: 0,
   returnedQuantity: 0,
   returnPendingQuantity: 0,
+  returnableQuantity: 0,
 })
 const order = { items: [item('MUG', 3), item('BOWL', 1)] }
 

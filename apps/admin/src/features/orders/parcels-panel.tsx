@@ -58,6 +58,12 @@ function Parcel({ order, parcel, number }: { order: Order; parcel: Shipment; num
             · delivered <DateTime value={parcel.deliveredAt} />
           </>
         )}
+        {parcel.returnableUntil && (
+          <>
+            {' '}
+            · returns until <DateTime value={parcel.returnableUntil} />
+          </>
+        )}
       </p>
       {!parcel.deliveredAt && (
         <div className="flex flex-wrap gap-2">

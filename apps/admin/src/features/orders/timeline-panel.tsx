@@ -11,6 +11,7 @@ const happened: Record<string, string> = {
   processing: 'Processing started',
   parcel_shipped: 'A parcel left',
   parcel_delivered: 'A parcel arrived',
+  goods_returned: 'Goods came back',
   tracking_corrected: 'Tracking corrected',
   edited: 'Edited',
   edit_refund_failed: 'Refund of an edit refused',

@@ -40,6 +40,11 @@ export function OrderParcels({ order }: { order: Order }) {
               {parcel.deliveredAt ? (
                 <>
                   Delivered <LocalTime at={parcel.deliveredAt} />
+                  {shipments.length > 1 && parcel.returnableUntil && (
+                    <>
+                      , returns until <LocalTime at={parcel.returnableUntil} style="date" />
+                    </>
+                  )}
                 </>
               ) : (
                 <>

@@ -108,6 +108,7 @@ const otherEntries: Readonly<Record<string, string>> = {
   note: 'Note',
   parcel_shipped: 'A parcel left',
   parcel_delivered: 'A parcel arrived',
+  goods_returned: 'Goods came back',
   tracking_corrected: 'New tracking',
   edited: 'Changed',
   edit_refund_failed: 'Refund delayed',

@@ -40,6 +40,7 @@ export function ReturnItems({ order, onReturn, onExchangeOptions, onReturned }: 
       </Button>
       <p className="mt-2 text-ink-soft text-sm">
         Until <LocalTime at={order.returnableUntil} style="date" />
+        {order.shipments.length > 1 && '. Each parcel has its own time, from the day it arrived'}
       </p>
       {returnId && (
         <ReturnDialog

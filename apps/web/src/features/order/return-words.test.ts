@@ -5,20 +5,17 @@ const mug = {
   sku: 'MUG',
   name: 'Mug',
   optionsLabel: 'Oat',
-  deliveredQuantity: 3,
-  returnedQuantity: 1,
-  returnPendingQuantity: 1,
+  returnableQuantity: 1,
 }
 const now = new Date('2026-11-21T12:00:00Z')
 
 describe('returnableLines', () => {
-  const order = { status: 'delivered' as const, items: [mug], returnableUntil: '2026-12-01T00:00:00Z' }
-  it('counts what is neither back nor on its way back', () => {
+  const order = { items: [mug], returnableUntil: '2026-12-01T00:00:00Z' }
+  it('are those of which the shop takes something back, as many as it says', () => {
     expect(returnableLines(order, now)).toMatchObject([{ sku: 'MUG', left: 1 }])
-    expect(returnableLines({ ...order, items: [{ ...mug, returnedQuantity: 2 }] }, now)).toEqual([])
+    expect(returnableLines({ ...order, items: [{ ...mug, returnableQuantity: 0 }] }, now)).toEqual([])
   })
-  it('is empty before delivery and after the time is over', () => {
-    expect(returnableLines({ ...order, status: 'shipped' }, now)).toEqual([])
+  it('is empty before delivery, and once the time is over on an open page', () => {
     expect(returnableLines({ ...order, returnableUntil: null }, now)).toEqual([])
     expect(returnableLines({ ...order, returnableUntil: '2026-11-21T11:59:59Z' }, now)).toEqual([])
   })

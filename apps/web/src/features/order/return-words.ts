@@ -49,26 +49,17 @@ export function returnProgress({
   return { steps, reached: steps.indexOf(status === 'refunding' ? 'received' : status) }
 }
 
-type Countable = Pick<
-  OrderedItem,
-  'sku' | 'name' | 'optionsLabel' | 'deliveredQuantity' | 'returnedQuantity' | 'returnPendingQuantity'
->
+type Countable = Pick<OrderedItem, 'sku' | 'name' | 'optionsLabel' | 'returnableQuantity'>
 export type ReturnableLine = { sku: string; name: string; optionsLabel: string; left: number }
 
-/** What the customer can still ask to return, and nothing before delivery or after the time for it. */
+/** What the customer can still ask to return. A page that was open for long may be older than the time for it. */
 export function returnableLines(
-  order: Pick<Order, 'status' | 'returnableUntil'> & { items: readonly Countable[] },
+  order: Pick<Order, 'returnableUntil'> & { items: readonly Countable[] },
   now: Date,
 ): ReturnableLine[] {
-  if (order.status !== 'delivered' && order.status !== 'partially_returned') return []
   if (order.returnableUntil === null || now > new Date(order.returnableUntil)) return []
   return order.items
-    .map(({ sku, name, optionsLabel, deliveredQuantity, returnedQuantity, returnPendingQuantity }) => ({
-      sku,
-      name,
-      optionsLabel,
-      left: deliveredQuantity - returnedQuantity - returnPendingQuantity,
-    }))
+    .map(({ sku, name, optionsLabel, returnableQuantity: left }) => ({ sku, name, optionsLabel, left }))
     .filter(({ left }) => left > 0)
 }
 

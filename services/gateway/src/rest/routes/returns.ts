@@ -32,7 +32,7 @@ export const returnRoutes: readonly RestRoute[] = [
     tag,
     summary: 'Ask to return goods',
     description:
-      'For the customer of a delivered order, or a guest with its key, until `returnableUntil`. A line with `exchangeFor` is exchanged for that variant instead of paid back. Staff approve or decline; send an Idempotency-Key, so that the same request is the same return.',
+      'For the customer of an order, or a guest with its key: of each item up to `returnableQuantity`. Every parcel has its own time, from its delivery; the others may still be on their way. A line with `exchangeFor` is exchanged for that variant instead of paid back. Staff approve or decline; send an Idempotency-Key, so that the same request is the same return.',
     access: 'public',
     headers: ['Idempotency-Key', 'X-Order-Token'],
     params: Params,
