@@ -110,7 +110,7 @@ async function compareWithRefunds(sources: Sources): Promise<{ looked: number; o
 async function refundsOf({ sql }: Sources, ids: string[]): Promise<Map<string, number>> {
   const rows = await sql<{ id: string; minor: number }>(
     'payment',
-    `select id, amount_minor + credit_minor as minor from refund where status = 'succeeded' and id = any($1::uuid[])`,
+    `select id, amount_minor + credit_minor + transfer_minor as minor from refund where status = 'succeeded' and id = any($1::uuid[])`,
     [ids],
   )
   return new Map(rows.map(({ id, minor }) => [id, Number(minor)]))

@@ -33,7 +33,7 @@ export type Check = {
 export const maxOffences = 20
 
 /** In `offending`, `$1` is the grace in seconds. */
-type Query = { database: DatabaseName; count: string; offending: string; what: string }
+export type Query = { database: DatabaseName; count: string; offending: string; what: string }
 
 /** An invariant that one database can answer by itself: a count, and a query that finds nothing when all is well. */
 export function sqlCheck(id: string, title: string, queries: readonly Query[]): Check {

@@ -1,89 +1,10 @@
+import { bookChecks } from './book-checks.ts'
 import { type Check, maxOffences, type Offence, type Sources, sqlCheck } from './check.ts'
 import { inBatches } from './in-batches.ts'
 import { withProviderList } from './provider-check.ts'
 
 export const moneyChecks: readonly Check[] = [
-  sqlCheck('I5', 'nothing is captured beyond what was authorised, nor refunded beyond what was captured', [
-    {
-      database: 'payment',
-      count: 'select count(*)::int as count from payment',
-      what: 'The sums of this payment do not hold',
-      offending: `
-        select id, order_id, amount_minor, authorized_minor, captured_minor, refunded_minor, refund_pending_minor,
-          credit_minor, credit_status, credit_given_minor, credit_pending_minor from payment
-        where refunded_minor + refund_pending_minor + credit_given_minor + credit_pending_minor
-                > captured_minor + case when credit_status = 'spent' then credit_minor else 0 end
-           or refunded_minor < 0 or refund_pending_minor < 0 or refunded_minor + refund_pending_minor > captured_minor
-           or captured_minor > authorized_minor or authorized_minor > amount_minor`,
-    },
-    {
-      database: 'payment',
-      count: 'select count(*)::int as count from refund',
-      what: 'The refunds of this payment do not add up to its sums',
-      offending: `
-        select p.id, p.refunded_minor, p.refund_pending_minor, coalesce(r.done, 0) as done, coalesce(r.open, 0) as open,
-          p.credit_given_minor, coalesce(r.given, 0) as given
-        from payment p left join (
-          select payment_id, sum(amount_minor) filter (where status = 'succeeded') as done,
-                 sum(amount_minor) filter (where status in ('pending', 'unknown')) as open,
-                 sum(credit_minor) filter (where status = 'succeeded') as given,
-                 sum(credit_minor) filter (where status in ('pending', 'unknown')) as giving
-          from refund group by 1) r on r.payment_id = p.id
-        where p.refunded_minor <> coalesce(r.done, 0) or p.refund_pending_minor <> coalesce(r.open, 0)
-           or p.credit_given_minor <> coalesce(r.given, 0) or p.credit_pending_minor <> coalesce(r.giving, 0)`,
-    },
-  ]),
-  sqlCheck('I5c', 'what stands on gift cards and store credit is what their ledger says', [
-    {
-      database: 'payment',
-      count: 'select count(*)::int as count from credit',
-      what: 'The sums of this credit are not those of its entries',
-      offending: `
-        select c.id, c.balance_minor, c.held_minor, l.balance, l.held from credit c left join (
-          select e.credit_id,
-                 sum(p.credit_minor - p.debit_minor) filter (where p.account = 'balance') as balance,
-                 sum(p.credit_minor - p.debit_minor) filter (where p.account = 'held') as held
-          from credit_entry e join credit_posting p on p.entry_id = e.id group by 1) l on l.credit_id = c.id
-        where c.balance_minor <> coalesce(l.balance, 0) or c.held_minor <> coalesce(l.held, 0)`,
-    },
-    {
-      database: 'payment',
-      count: 'select count(*)::int as count from credit_use',
-      what: 'What is held on this credit is not what open payments hold',
-      offending: `
-        select c.id, c.held_minor, coalesce(u.held, 0) as by_payments from credit c left join (
-          select u.credit_id, sum(u.amount_minor) as held from credit_use u join payment p on p.id = u.payment_id
-          where p.credit_status = 'held' group by 1) u on u.credit_id = c.id
-        where c.held_minor <> coalesce(u.held, 0)`,
-    },
-    {
-      database: 'payment',
-      count: 'select count(*)::int as count from payment where credit_minor > 0',
-      what: 'What credits gave to this payment is not what it counts as paid by credit',
-      offending: `
-        select p.id, p.credit_minor, coalesce(sum(u.amount_minor), 0) as used from payment p
-        left join credit_use u on u.payment_id = p.id
-        group by 1, 2 having p.credit_minor <> coalesce(sum(u.amount_minor), 0)`,
-    },
-    {
-      database: 'payment',
-      count: 'select count(*)::int as count from credit_entry',
-      what: 'Debits and credits of this entry differ',
-      offending: `
-        select entry_id, sum(debit_minor) as debit, sum(credit_minor) as credit from credit_posting
-        group by 1 having sum(debit_minor) <> sum(credit_minor)`,
-    },
-  ]),
-  sqlCheck('I6', 'every journal entry balances', [
-    {
-      database: 'payment',
-      count: 'select count(*)::int as count from journal_entry',
-      what: 'Debits and credits differ',
-      offending: `
-        select entry_id, sum(debit_minor) as debit, sum(credit_minor) as credit from journal_posting
-        group by 1 having sum(debit_minor) <> sum(credit_minor)`,
-    },
-  ]),
+  ...bookChecks,
   withProviderList(
     sqlCheck('I7', 'a payment is charged once, and the provider says the same', [
       {
@@ -100,7 +21,10 @@ export const moneyChecks: readonly Check[] = [
         count: 'select count(*)::int as count from payment',
         what: 'Two payments took money for one order',
         offending: `
-        select order_id, count(*) as payments from payment where captured_minor > refunded_minor
+        select order_id, count(*) as payments from payment
+        where captured_minor + case when credit_status = 'spent' then credit_minor else 0 end
+            + case when transfer_status = 'spent' then transfer_minor else 0 end
+            > refunded_minor + credit_given_minor + transfer_given_minor
         group by 1 having count(*) > 1`,
       },
     ]),
@@ -139,6 +63,11 @@ type PaymentRow = {
   credit_status: string
   credit_given_minor: number
   credit_pending_minor: number
+  transferred_minor: number
+  transfer_minor: number
+  transfer_status: string
+  transfer_given_minor: number
+  transfer_pending_minor: number
   method_type: string
 }
 
@@ -150,7 +79,8 @@ function sumsDiffer(order: OrderRow, payment: PaymentRow | undefined): string | 
   if (!payment) return isSold(order.status) ? 'A sold order has no payment' : undefined
   if (
     isSold(order.status) &&
-    payment.amount_minor + payment.credit_minor !== order.total_minor + order.lowered_minor
+    payment.amount_minor + payment.credit_minor + payment.transfer_minor !==
+      order.total_minor + order.lowered_minor
   )
     return 'The payment is not over the order’s total and what edits took off it'
   // What an edit took off goes back or is never taken, as soon as its money is settled.
@@ -179,12 +109,16 @@ function outcomeDiffers(
   return reservation === 'active' ? 'Goods are held for an order that is over' : undefined
 }
 
-/** What we still have of the customer's, taken by the provider or from a gift card, spent or held. */
+/** What we still have of the customer's: taken by the provider, from a gift card or from an earlier payment, and not moved on. */
 function keptOf(payment: PaymentRow): number {
-  const hasCredit = payment.credit_status === 'spent' || payment.credit_status === 'held'
-  const taken = payment.captured_minor + (hasCredit ? payment.credit_minor : 0)
-  const back = payment.refunded_minor + payment.refund_pending_minor
-  return taken - back - payment.credit_given_minor - payment.credit_pending_minor
+  const isOurs = (status: string) => status === 'spent' || status === 'held'
+  const taken =
+    payment.captured_minor +
+    (isOurs(payment.credit_status) ? payment.credit_minor : 0) +
+    (isOurs(payment.transfer_status) ? payment.transfer_minor : 0)
+  const pending = payment.refund_pending_minor + payment.credit_pending_minor + payment.transfer_pending_minor
+  const back = payment.refunded_minor + payment.credit_given_minor + payment.transfer_given_minor
+  return taken - back - pending - payment.transferred_minor
 }
 
 async function compareOrdersWithPayments(
@@ -233,7 +167,8 @@ async function paymentsOf({ sql }: Sources, ids: string[]): Promise<Map<string, 
   const rows = await sql<PaymentRow>(
     'payment',
     `select id, status, amount_minor, captured_minor, refunded_minor, refund_pending_minor, method_type,
-       credit_minor, credit_status, credit_given_minor, credit_pending_minor
+       credit_minor, credit_status, credit_given_minor, credit_pending_minor,
+       transferred_minor, transfer_minor, transfer_status, transfer_given_minor, transfer_pending_minor
      from payment where id = any($1::uuid[])`,
     [ids],
   )

@@ -12,10 +12,7 @@ beforeAll(async () => {
   till = transferShop(shop)
 })
 afterAll(async () => await shop?.stop())
-afterEach(async () => {
-  await till.transfersAgree()
-  await till.ledgersAgree()
-})
+afterEach(async () => await till.booksAgree())
 
 describe('money of an earlier payment', () => {
   test('pays all of a new one at once, and no provider hears of it', async () => {

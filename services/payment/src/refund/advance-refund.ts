@@ -4,13 +4,11 @@ import type { PaymentContext } from '../context.ts'
 import type { PaymentRecord } from '../payment/payment.ts'
 import { findPayment, lockPayment } from '../payment/payment-store.ts'
 import { findTransferTo, takeBack } from '../transfer/transfer-store.ts'
-import { checkRefundLater, countPassed, findPassed, lockRefund } from './passed-store.ts'
+import { checkRefundLater, findPassed, lockRefund, nextTryInMs } from './passed-store.ts'
 import { isOpen, type RefundRecord, splitRefund } from './refund.ts'
 import { findRefund, settleFailed } from './refund-store.ts'
 import { reserveRefund } from './refund-to-credit.ts'
 import { sendRefund, settleRefund, succeed, tell } from './send-refund.ts'
-
-const longestWaitMs = 3_600_000
 
 /**
  * Brings a refund nearer to its end: first the provider's part, then what goes back through the earlier
@@ -42,18 +40,21 @@ async function passRefund(
   const isBegun = refund.providerDoneAt !== null
   const known = await findPassed(ctx.db.sql, refund.id)
   if (known && isOpen(known)) return refund
+  const waitMs = known?.status === 'failed' && isBegun ? await nextTryInMs(ctx.db.sql, refund.id) : 0
+  if (waitMs > 0) return await tryLater(ctx, refund, waitMs)
   const isNeeded = !known || (known.status === 'failed' && isBegun)
   const passed = isNeeded ? await passOn(ctx, refund) : known
   if (passed?.status === 'succeeded') return await end(ctx, refund, await succeed(ctx, payment, refund, null))
   if (passed?.status !== 'failed') return await reload(ctx, refund)
-  if (isBegun) {
-    const waitMs = Math.min(longestWaitMs, 5000 * 2 ** (await countPassed(ctx.db.sql, refund.id)))
-    await checkRefundLater(ctx.db, refund.id, waitMs)
-    ctx.log.error({ refundId: refund.id }, 'the provider of the earlier payment refuses the rest of a refund')
-    return await reload(ctx, refund)
-  }
+  if (isBegun) return await tryLater(ctx, refund, await nextTryInMs(ctx.db.sql, refund.id))
   const message = 'The provider of the earlier payment refused the refund.'
   return await end(ctx, refund, await settleFailed(ctx.db, refund, { providerRefundId: null, message }))
+}
+
+async function tryLater(ctx: PaymentContext, refund: RefundRecord, inMs: number): Promise<RefundRecord> {
+  ctx.log.error({ refundId: refund.id }, 'the provider of the earlier payment refuses the rest of a refund')
+  await checkRefundLater(ctx.db, refund.id, inMs)
+  return await reload(ctx, refund)
 }
 
 /** Gives the earlier payment its money back and begins to refund it there, both or neither. Nothing when the refund ended meanwhile. */

@@ -13,12 +13,14 @@ export async function findPassed(sql: Sql, refundId: string): Promise<RefundReco
   return row && toRefund(row)
 }
 
-export async function countPassed(sql: Sql, refundId: string): Promise<number> {
-  const [row] = await sql.query<{ count: number }>(
-    'select count(*)::int as count from refund where of_refund_id = $1',
+/** How long to wait before the earlier payment's provider is asked once more: longer with every refusal. */
+export async function nextTryInMs(sql: Sql, refundId: string): Promise<number> {
+  const [row] = await sql.query<{ wait: number }>(
+    `select (extract(epoch from max(updated_at) - now()) + least(3600, 5 * 2 ^ least(count(*), 10)))::float8 * 1000 as wait
+     from refund where of_refund_id = $1`,
     [refundId],
   )
-  return row?.count ?? 0
+  return Math.max(0, Math.ceil(row?.wait ?? 0))
 }
 
 /** The row stays ours until the transaction ends. */
