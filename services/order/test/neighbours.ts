@@ -46,6 +46,7 @@ export type Neighbours = {
   decide: (token: string) => Pick<payment.PaymentState, 'status' | 'action' | 'failure'>
   /** May throw, or take its time. */
   beforeReserve: () => void | Promise<void>
+  beforeRelease: () => void
   /** Throws before, or after, the sale is written, as when inventory or its answer is lost. */
   beforeCommit: () => void
   afterCommit: () => void
@@ -95,6 +96,7 @@ export async function startNeighbours(): Promise<Neighbours> {
     decideRefund: () => 'succeeded',
     decide: decideByToken,
     beforeReserve: () => {},
+    beforeRelease: () => {},
     beforeCommit: () => {},
     afterCommit: () => {},
     beforeSync: () => {},
@@ -251,6 +253,22 @@ function inventoryRouter(state: Neighbours) {
             expiresAt: new Date(Date.now() + input.ttlSeconds * 1000).toISOString(),
           }
         }),
+      release: rpc
+        .service('order')
+        .input(inventory.ReleaseStock)
+        .output(inventory.ReleaseResult)
+        .mutation(({ input }) => {
+          state.beforeRelease()
+          const reservation = state.reservations.get(input.orderId)
+          if (!reservation) return { status: 'nothing_reserved' as const }
+          if (reservation.status === 'committed') return { status: 'committed' as const }
+          if (reservation.status === 'active') {
+            reservation.status = 'released'
+            for (const { sku, quantity } of reservation.lines)
+              state.stock.set(sku, (state.stock.get(sku) ?? 0) + quantity)
+          }
+          return { status: 'released' as const }
+        }),
       commit: rpc
         .service('order')
         .input(inventory.ForOrder)
@@ -322,6 +340,7 @@ function paymentRouter(state: Neighbours) {
           state.starts.push(input)
           const token = input.method.type === 'card' ? input.method.token : input.method.type
           const started = {
+            ...(input.transfer ? { transfer: money(input.transfer.amountMinor) } : {}),
             ...(input.credit?.expected ? { credit: input.credit.expected } : {}),
             id: input.id,
             orderId: input.orderId,

@@ -17,7 +17,7 @@ import { findOrder } from '../order/order-store.ts'
 import { loadStory } from '../order/story-store.ts'
 import { viewOrder } from '../order/view-order.ts'
 import { noteOfEdit, type OrderEdit } from './edit.ts'
-import { findEdit, findEditsOf, insertEdit, saveEditedLines } from './edit-store.ts'
+import { findEdit, findEditsOf, insertEdit, isInvoiceDue, saveEditedLines } from './edit-store.ts'
 import { type EditPlan, planEdit } from './plan-edit.ts'
 import { settleEditInBackground } from './settle-edit.ts'
 
@@ -75,6 +75,8 @@ async function changeOrder(ctx: OrderContext, input: EditOrder): Promise<void> {
     if ((await findEditsOf(tx, id)).some(({ status }) => status === 'waiting' || status === 'refunding'))
       throw conflict('edit_open', 'The money of an earlier edit is still on its way. Please try again.')
     const plan = planEdit(current, input)
+    if (plan.order.lines.length === 0 && (await isInvoiceDue(tx, id)))
+      throw conflict('invoice_due', 'The invoice of this order is being written. Please try again in a moment.')
     assertSeen(input.expectedTotal, plan.order.totalMinor)
     const made: OrderEdit = {
       id: editId,

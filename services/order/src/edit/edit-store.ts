@@ -151,3 +151,13 @@ export async function noteEditRefund(tx: Sql, orderId: string, refundId: string)
   )
   return Number(row?.minor ?? 0)
 }
+
+/** An invoice that is not written yet would be over what is left of the order. */
+export async function isInvoiceDue(tx: Sql, orderId: string): Promise<boolean> {
+  const rows = await tx.query(
+    `select 1 from document_due where order_id = $1 and kind = 'invoice'`,
+    [orderId],
+    'edit-invoice-due',
+  )
+  return rows.length > 0
+}

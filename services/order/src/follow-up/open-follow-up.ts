@@ -53,7 +53,7 @@ export async function openFollowUp(ctx: OrderContext, wanted: WantedFollowUp): P
     }
     const preparing = known ?? (await prepare(ctx, wanted, requestHash))
     faultPoint('followup.prepared')
-    if (preparing) return await holdNow(ctx, preparing, wanted.path)
+    if (preparing) return await holdNow(ctx, preparing, wanted)
   }
   throw new AppError('CONFLICT', 'Somebody else is changing this. Please try again.')
 }
@@ -117,13 +117,17 @@ function draftOf(
   return { id, email, shippingAddress, shippingMethod, currency, lines, price, note, expiresAt }
 }
 
-async function holdNow(ctx: OrderContext, preparing: FollowUp, path: string): Promise<FollowUp> {
+async function holdNow(
+  ctx: OrderContext,
+  preparing: FollowUp,
+  { lines, path }: Pick<WantedFollowUp, 'lines' | 'path'>,
+): Promise<FollowUp> {
   if (isHeld(preparing)) return preparing
   const held = await holdGoods(ctx, preparing)
   if (held.status === 'held') return held.followUp
   await dropFollowUp(ctx, preparing)
   const errors = held.lines.map(({ sku, available }) => ({
-    path,
+    path: `${path}.${lines.findIndex((line) => line.sku === sku)}.quantity`,
     message: available > 0 ? `Only ${available} of ${sku} are left` : `${sku} is sold out`,
   }))
   throw new AppError(
