@@ -13,7 +13,12 @@ export default async function ProfilePage({ searchParams }: { searchParams: Prom
     <>
       <h1 className="display mb-8 text-3xl">Profile</h1>
       <div className="grid max-w-4xl gap-12 md:grid-cols-2">
-        <ProfileForm name={name} email={email} />
+        <section aria-labelledby="person">
+          <h2 id="person" className="display mb-5 text-xl">
+            Name and e-mail
+          </h2>
+          <ProfileForm name={name} email={email} />
+        </section>
         <section aria-labelledby="password">
           <h2 id="password" className="display mb-5 text-xl">
             Password

@@ -7,10 +7,20 @@ export async function leaveForOrder(order: PlacedOrder, router: ReturnType<typeo
   if (order.accessToken) await keepAccess(order.id, order.accessToken)
   const action = order.payment?.action
   if (action?.type === 'redirect' && /^https?:\/\//.test(action.url)) {
+    leadBackToOrder(order.id)
     location.assign(action.url)
     return
   }
   router.push(paths.order(order.id))
+}
+
+/** Who comes back with the browser's own button, such as from a page that did not load, finds the order and how to go on. */
+function leadBackToOrder(orderId: string): void {
+  history.replaceState(null, '', paths.order(orderId))
+  addEventListener('pageshow', ({ persisted }) => {
+    // Kept as it was, the page would still say that the order is being placed.
+    if (persisted) location.reload()
+  })
 }
 
 /** The guest's key goes to the server's keeping. Without it the order stands, but only the e-mail leads to it. */

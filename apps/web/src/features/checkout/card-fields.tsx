@@ -1,6 +1,7 @@
 'use client'
 
 import { Alert } from '@souk/ui/alert'
+import { Button } from '@souk/ui/button'
 import { Loading, Skeleton } from '@souk/ui/skeleton'
 import { type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react'
 import { readCardMessage } from './card-messages.ts'
@@ -18,10 +19,13 @@ const readyWithinMs = 12_000
 export function CardFields({
   url,
   onSubmit,
+  onAgain,
   ref,
 }: {
   url: string
   onSubmit: () => void
+  /** Asks for fresh fields after these did not come. */
+  onAgain: () => void
   ref: Ref<CardFieldsHandle>
 }) {
   const frame = useRef<HTMLIFrameElement>(null)
@@ -76,8 +80,16 @@ export function CardFields({
   return (
     <div className="min-h-44">
       {!isReady && isLate && (
-        <Alert tone="warning" title="The card fields are not loading">
-          The payment provider cannot be reached. Choose another way to pay, or reload the page.
+        <Alert
+          tone="warning"
+          title="The card fields are not loading"
+          actions={
+            <Button variant="secondary" onClick={onAgain}>
+              Try again
+            </Button>
+          }
+        >
+          The payment provider cannot be reached. Nothing was charged. You can also choose another way to pay.
         </Alert>
       )}
       {!isReady && !isLate && <CardSkeleton />}
@@ -95,7 +107,7 @@ export function CardFields({
   )
 }
 
-function CardSkeleton() {
+export function CardSkeleton() {
   return (
     <Loading label="Loading the card fields" className="space-y-4">
       <Skeleton className="h-11" />

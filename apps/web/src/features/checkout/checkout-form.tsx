@@ -3,7 +3,6 @@
 import type { Address } from '@souk/kernel/address'
 import { Email } from '@souk/kernel/address'
 import type { OrderQuote, PlacedOrder } from '@souk/order/contract'
-import { hostedPageToken } from '@souk/payment/contract'
 import { Alert } from '@souk/ui/alert'
 import { TextField } from '@souk/ui/text-field'
 import { type FormEvent, useCallback, useRef, useState } from 'react'
@@ -11,6 +10,7 @@ import { z } from 'zod'
 import { AddressFields, useAddressForm } from '../../forms/address-fields.tsx'
 import { useContractForm } from '../../forms/use-contract-form.ts'
 import type { CardFieldsHandle } from './card-fields.tsx'
+import { readCardToken } from './card-token.ts'
 import { CheckoutSection } from './checkout-section.tsx'
 import { CreditFields, CreditShare } from './credit-fields.tsx'
 import { OrderSummary } from './order-summary.tsx'
@@ -99,13 +99,10 @@ export function CheckoutForm(props: CheckoutFormProps) {
     })
   }
 
-  async function cardToken(): Promise<string | undefined> {
-    return methods.data?.card === 'hosted_page' ? hostedPageToken : await cardFields.current?.tokenize()
-  }
-
   async function readMethod() {
     try {
-      const token = payment.type === 'card' ? await cardToken() : undefined
+      const token =
+        payment.type === 'card' ? await readCardToken(methods.data?.card, cardFields.current) : undefined
       if (payment.type === 'card' && token === undefined) return undefined
       const read = readPayment(payment, token)
       setFault('fault' in read ? read.fault : undefined)

@@ -3,12 +3,13 @@
 import { countryName } from '@souk/kernel/countries'
 import { formatMoney } from '@souk/kernel/format-money'
 import type { OfferedDraft, PlaceDraft, PlacedOrder, PlaceResult } from '@souk/order/contract'
-import { hostedPageToken, type PaymentMethod } from '@souk/payment/contract'
+import type { PaymentMethod } from '@souk/payment/contract'
 import { Alert } from '@souk/ui/alert'
 import { Button } from '@souk/ui/button'
 import { type FormEvent, useCallback, useRef, useState } from 'react'
 import { Thumbnail } from '../../thumbnail.tsx'
 import type { CardFieldsHandle } from './card-fields.tsx'
+import { readCardToken } from './card-token.ts'
 import { CheckoutSection } from './checkout-section.tsx'
 import { Row } from './order-summary.tsx'
 import { PaymentChoice, paymentFieldId } from './payment-choice.tsx'
@@ -36,13 +37,8 @@ export function DraftPayment({ draft, onPlace, onPlaced, onChanged }: DraftPayme
   const requestSubmit = useCallback(() => form.current?.requestSubmit(), [])
 
   async function readMethod(): Promise<PaymentMethod | undefined> {
-    const isHosted = methods.data?.card === 'hosted_page'
     const token =
-      payment.type === 'card'
-        ? isHosted
-          ? hostedPageToken
-          : await cardFields.current?.tokenize()
-        : undefined
+      payment.type === 'card' ? await readCardToken(methods.data?.card, cardFields.current) : undefined
     if (payment.type === 'card' && token === undefined) return undefined
     const read = readPayment(payment, token)
     setFault('fault' in read ? read.fault : undefined)
@@ -57,7 +53,7 @@ export function DraftPayment({ draft, onPlace, onPlaced, onChanged }: DraftPayme
     setProblem(undefined)
     setIsPlacing(true)
     try {
-      const paymentMethod = await readMethod()
+      const paymentMethod = await readMethod().catch(() => setProblem(noCardFields))
       if (!paymentMethod) return
       const answer = await onPlace({ id: draft.id, paymentMethod, expectedTotal: draft.totals.total })
       if (answer.status === 'placed') return await onPlaced(answer.order)
@@ -167,6 +163,10 @@ function DraftTotals({ totals }: Pick<OfferedDraft, 'totals'>) {
   )
 }
 
+const noCardFields = {
+  title: 'The card fields do not answer',
+  text: 'Nothing was charged. Reload the page, or choose another way to pay.',
+}
 const noAnswer = {
   title: 'We have no answer yet',
   text: 'Your order may have arrived. Pressing the button again is safe: it cannot order or charge twice.',

@@ -3,8 +3,8 @@
 import { RadioGroup, type RadioOption } from '@souk/ui/radio-group'
 import { TextField } from '@souk/ui/text-field'
 import { type Ref, useCallback } from 'react'
-import { useShop } from '../../browser/shop-provider.tsx'
-import { CardFields, type CardFieldsHandle } from './card-fields.tsx'
+import { CardEntry } from './card-entry.tsx'
+import type { CardFieldsHandle } from './card-fields.tsx'
 import type { PaymentFault, PaymentInput, PaymentType } from './payment-input.ts'
 import { ProviderList } from './provider-list.tsx'
 import type { usePaymentMethods } from './use-payment-methods.ts'
@@ -22,7 +22,6 @@ type PaymentChoiceProps = {
 export const paymentFieldId = (field: PaymentFault['field']) => `payment-${field}`
 
 export function PaymentChoice({ methods, input, fault, cardRef, onInput, onSubmit }: PaymentChoiceProps) {
-  const { cardFieldsUrl } = useShop()
   const submit = useCallback(() => onSubmit(), [onSubmit])
   const errorOf = (field: PaymentFault['field']) => (fault?.field === field ? fault.message : undefined)
   const options: (RadioOption & { value: PaymentType })[] = [
@@ -30,14 +29,7 @@ export function PaymentChoice({ methods, input, fault, cardRef, onInput, onSubmi
       value: 'card',
       label: 'Card',
       description: 'Entered with the payment provider, never stored by us',
-      detail:
-        methods.data?.card === 'hosted_page' ? (
-          <p className="text-ink-soft">
-            You type the card on the payment provider’s own page, and come back.
-          </p>
-        ) : (
-          <CardFields ref={cardRef} url={cardFieldsUrl} onSubmit={submit} />
-        ),
+      detail: <CardEntry methods={methods} cardRef={cardRef} onSubmit={submit} />,
     },
     {
       value: 'upi',

@@ -19,12 +19,12 @@ export function PaymentPrompt({ order }: { order: Order }) {
     >
       <h2 id="payment-prompt" className="display flex items-center gap-3 text-xl">
         <Spinner size={20} className="shrink-0 text-accent" />
-        {isElsewhere ? 'Approve the request in your UPI app' : 'Your bank wants to hear from you'}
+        {isElsewhere ? 'Approve the request in your UPI app' : 'Your payment is not finished'}
       </h2>
       <p className="mt-2">
         {isElsewhere
           ? 'We sent a request to your UPI id. Approve it there and come back to this page; it goes on by itself.'
-          : 'Confirm the payment on the page of your payment provider. You come back here afterwards.'}
+          : 'Go on at the page of your payment provider; you come back here afterwards. If that page does not load, your order waits here and you can try again, or cancel it and order with another way to pay.'}
         {expiresAt && (
           <>
             {' '}
