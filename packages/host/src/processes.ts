@@ -63,6 +63,7 @@ export const processes: readonly ShopProcess[] = [
       RECONCILE_EVERY_MINUTES: String(settings.env.RECONCILE_EVERY_MINUTES),
       STRIPE_SECRET_KEY: settings.env.STRIPE_SECRET_KEY,
       STRIPE_WEBHOOK_SECRET: settings.env.STRIPE_WEBHOOK_SECRET,
+      STRIPE_API_URL: settings.env.STRIPE_API_URL,
       GIFT_CARD_SECRET: settings.secrets.giftCardSecret,
       MAIL_SEAL_SECRET: settings.secrets.mailSealSecret,
       PROVIDER_TIMEOUT_MS: String(settings.env.PROVIDER_TIMEOUT_MS),

@@ -8,10 +8,15 @@ export type StripeFault = 'drop_after' | 'drop_before' | 'error_after' | 'hang_a
 
 export type StripeServer = Awaited<ReturnType<typeof startStripeServer>>
 
-const webhookSecret = 'whsec_of_the_stripe_in_tests'
+const inTests = {
+  port: 0,
+  secretKey: 'sk_test_of_the_stripe_in_tests',
+  webhookSecret: 'whsec_of_the_stripe_in_tests',
+}
 
 /** Speaks Stripe's HTTP as its SDK expects it: form bodies, JSON objects, idempotency keys, signed webhooks. */
-export async function startStripeServer() {
+export async function startStripeServer(options: Partial<typeof inTests> = {}) {
+  const { port, secretKey, webhookSecret } = { ...inTests, ...options }
   const intents = new Map<string, Thing>()
   const sessions = new Map<string, Thing>()
   const refunds = new Map<string, Thing>()
@@ -205,7 +210,7 @@ export async function startStripeServer() {
     const [met] = at === -1 ? [] : faults.splice(at, 1)
     if (met?.fault === 'drop_before') return void request.socket.destroy()
     const answer =
-      request.headers.authorization !== 'Bearer sk_test_of_the_stripe_in_tests'
+      request.headers.authorization !== `Bearer ${secretKey}`
         ? problem(401, { type: 'invalid_request_error', message: 'Invalid API Key' })
         : method === 'GET'
           ? read(url)
@@ -218,14 +223,14 @@ export async function startStripeServer() {
   }
 
   const server = createServer((request, response) => void handle(request, response))
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
   const address = server.address()
   const url = `http://127.0.0.1:${address !== null && typeof address === 'object' ? address.port : 0}`
   const sdk = new Stripe('sk_test_only_for_signatures')
 
   return {
     settings: {
-      STRIPE_SECRET_KEY: 'sk_test_of_the_stripe_in_tests',
+      STRIPE_SECRET_KEY: secretKey,
       STRIPE_WEBHOOK_SECRET: `whsec_of_another_time, ${webhookSecret}`,
       STRIPE_API_URL: url,
     },

@@ -12,6 +12,7 @@ const Report = z.object({
 })
 
 export type PlaywrightOptions = {
+  name: string
   root: string
   /** The shop that is open for them. */
   settings: Settings
@@ -21,11 +22,18 @@ export type PlaywrightOptions = {
 }
 
 /** The journeys in e2e/, against a shop that runs. */
-export function playwrightPart({ root, settings, chromium, reportFolder, signal }: PlaywrightOptions): Part {
+export function playwrightPart({
+  name,
+  root,
+  settings,
+  chromium,
+  reportFolder,
+  signal,
+}: PlaywrightOptions): Part {
   return {
-    name: 'journeys',
+    name,
     run: async () => {
-      const reportFile = join(reportFolder, 'playwright.json')
+      const reportFile = join(reportFolder, `playwright-${name}.json`)
       const { code, output } = await run(
         process.execPath,
         [
@@ -64,7 +72,15 @@ export function journeyEnv(settings: Settings, chromium: string): Record<string,
     SANDBOX_URL: settings.sandboxUrl,
     SOUK_DEMO_PASSWORD: settings.env.SOUK_DEMO_PASSWORD,
     CHROMIUM_PATH: chromium,
+    ...stripeEnv(settings),
   }
+}
+
+/** For a shop whose cards go to Stripe: the journey plays Stripe itself. */
+function stripeEnv({ env }: Settings): Record<string, string> {
+  const { STRIPE_API_URL, STRIPE_SECRET_KEY, STRIPE_WEBHOOK_SECRET } = env
+  if (!STRIPE_API_URL || !STRIPE_SECRET_KEY || !STRIPE_WEBHOOK_SECRET) return {}
+  return { STRIPE_API_URL, STRIPE_SECRET_KEY, STRIPE_WEBHOOK_SECRET }
 }
 
 /** A journey that passed only when repeated has failed: customers do not get a second try. */

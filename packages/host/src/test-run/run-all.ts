@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { launch, type Shop } from '../launch.ts'
-import { findFreeOffset, portsAt } from '../ports.ts'
+import { findFreeOffset, type Ports, portsAt } from '../ports.ts'
 import { createProgress } from '../progress.ts'
 import { projectRoot, readSettings } from '../settings.ts'
 import { findChromium } from './browser.ts'
@@ -49,7 +49,8 @@ async function runParts(run: TestRun): Promise<void> {
   await step(run, typesPart(projectRoot, run.signal))
   await step(run, lintPart(projectRoot, run.signal))
   await stepWithServers(run, ['rules', 'house', 'service', 'shop'])
-  await step(run, journeys(run))
+  await step(run, journeys(run, 'journeys'))
+  await step(run, journeys(run, 'stripe', stripeSettings))
 }
 
 async function step(run: TestRun, part: Part): Promise<void> {
@@ -85,16 +86,19 @@ async function stepWithServers(run: TestRun, projects: readonly string[]): Promi
   }
 }
 
-/** The whole shop as customers meet it: real processes, built apps, a browser. */
-function journeys(run: TestRun): Part {
+type MoreSettings = (ports: Ports) => Record<string, string>
+
+/** The whole shop as customers meet it: real processes, built apps, a browser. The second time it opens with its data. */
+function journeys(run: TestRun, name: string, more: MoreSettings = () => ({})): Part {
   return {
-    name: 'journeys',
+    name,
     run: async () => {
       const chromium = await findChromium(run.note)
-      const shop = await openShop(run)
+      const shop = await openShop(run, more)
       try {
         const { settings } = shop
         return await playwrightPart({
+          name,
           root: projectRoot,
           settings,
           chromium,
@@ -108,12 +112,21 @@ function journeys(run: TestRun): Part {
   }
 }
 
-async function openShop(run: TestRun): Promise<Shop> {
+/** A shop that takes cards by Stripe, which the journey plays on a port beside the shop's own. */
+const stripeSettings: MoreSettings = ({ sandbox }) => ({
+  STRIPE_SECRET_KEY: 'sk_test_of_the_stripe_in_tests',
+  STRIPE_WEBHOOK_SECRET: 'whsec_of_the_stripe_in_tests',
+  STRIPE_API_URL: `http://127.0.0.1:${sandbox + 1}`,
+})
+
+async function openShop(run: TestRun, more: MoreSettings): Promise<Shop> {
+  const offset = await findFreeOffset(firstOffset)
   const settings = await readSettings({
     environment: {
       SOUK_DATA: join(run.folder, 'shop'),
-      SOUK_PORT_OFFSET: String(await findFreeOffset(firstOffset)),
+      SOUK_PORT_OFFSET: String(offset),
       LOG_LEVEL: 'warn',
+      ...more(portsAt(offset)),
     },
   })
   const progress = createProgress()

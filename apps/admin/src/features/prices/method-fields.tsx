@@ -18,8 +18,8 @@ export function MethodFields({ method, path, faults, onChange, onRemove }: Metho
     error: faults[`${path}.${field === 'freeFrom' ? 'freeFromMinor' : field}`],
     onChange: (event: { target: { value: string } }) => onChange({ ...method, [field]: event.target.value }),
   })
-  const setTier = (index: number, tier: TierValues) =>
-    onChange({ ...method, tiers: method.tiers.map((each, place) => (place === index ? tier : each)) })
+  const setTier = (tier: TierValues) =>
+    onChange({ ...method, tiers: method.tiers.map((each) => (each.key === tier.key ? tier : each)) })
   return (
     <fieldset className="grid grid-cols-2 gap-3 rounded-control border border-line p-3">
       <legend className="px-1 font-medium text-sm">{method.name || 'New method'}</legend>
@@ -29,15 +29,14 @@ export function MethodFields({ method, path, faults, onChange, onRemove }: Metho
       <TextField label="Days at most" inputMode="numeric" {...text('maxDays')} />
       {method.tiers.map((tier, index) => (
         <TierFields
-          // biome-ignore lint/suspicious/noArrayIndexKey: a tier is known by its place alone
-          key={index}
+          key={tier.key}
           tier={tier}
           path={`${path}.tiers.${index}`}
           faults={faults}
-          onChange={(changed) => setTier(index, changed)}
+          onChange={setTier}
           onRemove={
             method.tiers.length > 1
-              ? () => onChange({ ...method, tiers: method.tiers.filter((_, place) => place !== index) })
+              ? () => onChange({ ...method, tiers: method.tiers.filter(({ key }) => key !== tier.key) })
               : undefined
           }
         />
@@ -52,7 +51,7 @@ export function MethodFields({ method, path, faults, onChange, onRemove }: Metho
         <Button
           variant="quiet"
           size="small"
-          onClick={() => onChange({ ...method, tiers: [...method.tiers, newTier] })}
+          onClick={() => onChange({ ...method, tiers: [...method.tiers, newTier()] })}
         >
           Add price
         </Button>
@@ -77,7 +76,7 @@ function TierFields({
   onChange: (tier: TierValues) => void
   onRemove: (() => void) | undefined
 }) {
-  const text = (field: keyof TierValues, faultField: string) => ({
+  const text = (field: Exclude<keyof TierValues, 'key'>, faultField: string) => ({
     value: tier[field],
     autoComplete: 'off',
     inputMode: 'decimal' as const,

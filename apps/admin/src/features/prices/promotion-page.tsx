@@ -1,8 +1,12 @@
 'use client'
 
+import { readSoukError } from '@souk/api/client-error'
 import { PageHeader } from '@souk/ui/admin-page'
+import { EmptyState } from '@souk/ui/empty-state'
 import { Loading, Skeleton } from '@souk/ui/skeleton'
 import { useQuery } from '@tanstack/react-query'
+import { TicketPercent } from 'lucide-react'
+import Link from 'next/link'
 import { useApi } from '../../data/api.tsx'
 import { BackLink } from '../../frame/back-link.tsx'
 import { ProblemNotice } from '../../frame/problem-notice.tsx'
@@ -34,6 +38,15 @@ export function PromotionPage({ id, isCopy = false }: { id: string; isCopy?: boo
           promotion={isCopy ? undefined : data}
           initial={isCopy ? { ...valuesOf(data), code: '', name: `${data.name} (copy)` } : valuesOf(data)}
         />
+      ) : isMissing(promotion.error) ? (
+        <EmptyState icon={TicketPercent} title="There is no such promotion">
+          <p>
+            The address is not one of a promotion of this shop.{' '}
+            <Link href={paths.promotions()} className="link">
+              Show all promotions
+            </Link>
+          </p>
+        </EmptyState>
       ) : promotion.error ? (
         <ProblemNotice
           title="The promotion could not be loaded"
@@ -47,6 +60,10 @@ export function PromotionPage({ id, isCopy = false }: { id: string; isCopy?: boo
       )}
     </>
   )
+}
+
+function isMissing(error: unknown): boolean {
+  return error !== null && ['NOT_FOUND', 'INVALID_INPUT'].includes(readSoukError(error).code)
 }
 
 export function NewPromotionPage() {

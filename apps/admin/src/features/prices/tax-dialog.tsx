@@ -12,9 +12,15 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { useApi } from '../../data/api.tsx'
 import { ProblemNotice } from '../../frame/problem-notice.tsx'
-import { amountText, parseAmount } from '../../money-text.ts'
+import {
+  newRate,
+  type RateValues,
+  type TaxFaults,
+  taxClassOf,
+  taxRulesOf,
+  taxValuesOf,
+} from './tax-values.ts'
 
-type RateValues = { region: string; taxClass: (typeof taxClassNames)[number]; percent: string }
 const names = new Intl.DisplayNames(['en'], { type: 'region' })
 
 export function countryLabel(country: string): string {
@@ -25,10 +31,8 @@ export function TaxDialog({ country, onClose }: { country: TaxCountry | undefine
   const api = useApi()
   const queries = useQueryClient()
   const toast = useToast()
-  const [code, setCode] = useState(country?.country ?? '')
-  const [pricesIncludeTax, setIncluded] = useState(country?.pricesIncludeTax ?? true)
-  const [rates, setRates] = useState<RateValues[]>(() => ratesOf(country))
-  const [faults, setFaults] = useState<Readonly<Record<string, string>>>({})
+  const [values, setValues] = useState(() => taxValuesOf(country))
+  const [faults, setFaults] = useState<TaxFaults>({})
   const done = (text: string) => {
     toast({ text })
     void queries.invalidateQueries(api.admin.pricing.pathFilter())
@@ -49,23 +53,14 @@ export function TaxDialog({ country, onClose }: { country: TaxCountry | undefine
     }),
   )
   const failed = save.error ?? remove.error
-  const setRate = (index: number, rate: RateValues) =>
-    setRates(rates.map((each, place) => (place === index ? rate : each)))
+  const setRates = (rates: RateValues[]) => setValues({ ...values, rates })
 
   function submit(event: FormEvent): void {
     event.preventDefault()
-    const found: Record<string, string> = {}
-    if (code !== '*' && !/^[A-Z]{2}$/.test(code)) found.country = 'Two capital letters, such as DE.'
-    const parsed = rates.map(({ region, taxClass, percent }, index) => {
-      const rateBasisPoints = parseAmount(percent)
-      if (rateBasisPoints === undefined || rateBasisPoints > 10_000) {
-        found[`rates.${index}.rateBasisPoints`] = 'Between 0 and 100 per cent.'
-      }
-      return { region: region.trim(), taxClass, rateBasisPoints: rateBasisPoints ?? 0 }
-    })
-    setFaults(found)
-    if (Object.keys(found).length > 0) return
-    save.mutate({ country: code, pricesIncludeTax, rates: parsed, expectedVersion: country?.version ?? 0 })
+    const made = taxRulesOf(values)
+    setFaults('faults' in made ? made.faults : {})
+    if ('faults' in made) return
+    save.mutate({ ...made.rules, expectedVersion: country?.version ?? 0 })
   }
   return (
     <Dialog
@@ -81,67 +76,32 @@ export function TaxDialog({ country, onClose }: { country: TaxCountry | undefine
             hint="Two letters, such as DE."
             maxLength={2}
             autoComplete="off"
-            value={code}
-            onChange={(event) => setCode(event.target.value.toUpperCase())}
+            value={values.country}
+            onChange={(event) => setValues({ ...values, country: event.target.value.toUpperCase() })}
             error={faults.country}
           />
         )}
         <Checkbox
           label="Prices include tax"
           hint="Otherwise it is added to the total."
-          checked={pricesIncludeTax}
-          onChange={(event) => setIncluded(event.target.checked)}
+          checked={values.pricesIncludeTax}
+          onChange={(event) => setValues({ ...values, pricesIncludeTax: event.target.checked })}
         />
-        {rates.map((rate, index) => (
-          <fieldset
-            // biome-ignore lint/suspicious/noArrayIndexKey: a rate has no other name while it is typed
-            key={index}
-            className="grid grid-cols-[1fr_1fr_1fr_auto] items-end gap-2"
-          >
-            <legend className="sr-only">Rate {index + 1}</legend>
-            <SelectField
-              label="Class"
-              options={taxClassNames.map((name) => ({ value: name, label: name }))}
-              value={rate.taxClass}
-              onChange={(event) =>
-                setRate(index, {
-                  ...rate,
-                  taxClass: taxClassNames.find((name) => name === event.target.value) ?? 'standard',
-                })
-              }
-              error={faults[`rates.${index}.taxClass`]}
-            />
-            <TextField
-              label="Region"
-              autoComplete="off"
-              value={rate.region}
-              onChange={(event) => setRate(index, { ...rate, region: event.target.value })}
-              error={faults[`rates.${index}.region`]}
-            />
-            <TextField
-              label="Per cent"
-              inputMode="decimal"
-              autoComplete="off"
-              value={rate.percent}
-              onChange={(event) => setRate(index, { ...rate, percent: event.target.value })}
-              error={faults[`rates.${index}.rateBasisPoints`]}
-            />
-            <Button
-              variant="quiet"
-              size="small"
-              onClick={() => setRates(rates.filter((_, place) => place !== index))}
-            >
-              Remove<span className="sr-only"> this rate</span>
-            </Button>
-          </fieldset>
+        {values.rates.map((rate, index) => (
+          <RateFields
+            key={rate.key}
+            rate={rate}
+            index={index}
+            faults={faults}
+            onChange={(changed) =>
+              setRates(values.rates.map((each) => (each.key === changed.key ? changed : each)))
+            }
+            onRemove={() => setRates(values.rates.filter(({ key }) => key !== rate.key))}
+          />
         ))}
         <div className="flex flex-wrap justify-between gap-3">
           <span className="flex gap-2">
-            <Button
-              variant="secondary"
-              size="small"
-              onClick={() => setRates([...rates, { region: '', taxClass: 'standard', percent: '' }])}
-            >
+            <Button variant="secondary" size="small" onClick={() => setRates([...values.rates, newRate()])}>
               Add rate
             </Button>
             {country && country.country !== '*' && (
@@ -164,11 +124,48 @@ export function TaxDialog({ country, onClose }: { country: TaxCountry | undefine
   )
 }
 
-function ratesOf(country: TaxCountry | undefined): RateValues[] {
-  if (!country) return [{ region: '', taxClass: 'standard', percent: '' }]
-  return country.rates.map(({ region, taxClass, rateBasisPoints }) => ({
-    region,
-    taxClass: taxClassNames.find((name) => name === taxClass) ?? 'standard',
-    percent: amountText(rateBasisPoints).replace(/\.00$/, ''),
-  }))
+function RateFields({
+  rate,
+  index,
+  faults,
+  onChange,
+  onRemove,
+}: {
+  rate: RateValues
+  index: number
+  faults: TaxFaults
+  onChange: (rate: RateValues) => void
+  onRemove: () => void
+}) {
+  const faultOf = (field: string) => faults[`rates.${index}.${field}`]
+  return (
+    <fieldset className="grid grid-cols-[1fr_1fr_1fr_auto] items-end gap-2">
+      <legend className="sr-only">Rate {index + 1}</legend>
+      <SelectField
+        label="Class"
+        options={taxClassNames.map((name) => ({ value: name, label: name }))}
+        value={rate.taxClass}
+        onChange={(event) => onChange({ ...rate, taxClass: taxClassOf(event.target.value) })}
+        error={faultOf('taxClass')}
+      />
+      <TextField
+        label="Region"
+        autoComplete="off"
+        value={rate.region}
+        onChange={(event) => onChange({ ...rate, region: event.target.value })}
+        error={faultOf('region')}
+      />
+      <TextField
+        label="Per cent"
+        inputMode="decimal"
+        autoComplete="off"
+        value={rate.percent}
+        onChange={(event) => onChange({ ...rate, percent: event.target.value })}
+        error={faultOf('rateBasisPoints')}
+      />
+      <Button variant="quiet" size="small" onClick={onRemove}>
+        Remove<span className="sr-only"> this rate</span>
+      </Button>
+    </fieldset>
+  )
 }

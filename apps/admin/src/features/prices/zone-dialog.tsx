@@ -19,7 +19,7 @@ export function ZoneDialog({ zone, onClose }: { zone: Zone | undefined; onClose:
   const queries = useQueryClient()
   const toast = useToast()
   const [id] = useState(() => zone?.id ?? newId())
-  const [values, setValues] = useState(() => (zone ? zoneValuesOf(zone) : newZone))
+  const [values, setValues] = useState(() => (zone ? zoneValuesOf(zone) : newZone()))
   const [faults, setFaults] = useState<ZoneFaults>({})
   const save = useMutation(
     api.admin.pricing.saveZone.mutationOptions({
@@ -67,19 +67,18 @@ export function ZoneDialog({ zone, onClose }: { zone: Zone | undefined; onClose:
         />
         {values.methods.map((method, index) => (
           <MethodFields
-            // biome-ignore lint/suspicious/noArrayIndexKey: a method has no other name while its code is typed
-            key={index}
+            key={method.key}
             method={method}
             path={`methods.${index}`}
             faults={faults}
             onChange={(changed) =>
               setValues({
                 ...values,
-                methods: values.methods.map((each, place) => (place === index ? changed : each)),
+                methods: values.methods.map((each) => (each.key === changed.key ? changed : each)),
               })
             }
             onRemove={() =>
-              setValues({ ...values, methods: values.methods.filter((_, place) => place !== index) })
+              setValues({ ...values, methods: values.methods.filter(({ key }) => key !== method.key) })
             }
           />
         ))}
@@ -92,7 +91,7 @@ export function ZoneDialog({ zone, onClose }: { zone: Zone | undefined; onClose:
                 ...values,
                 methods: [
                   ...values.methods,
-                  { ...newMethod, code: `method-${values.methods.length + 1}`, name: '' },
+                  newMethod({ code: `method-${values.methods.length + 1}`, name: '' }),
                 ],
               })
             }

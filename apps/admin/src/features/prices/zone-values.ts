@@ -1,8 +1,11 @@
+import { newId } from '@souk/kernel/id'
 import type { SaveZone, Zone } from '@souk/order/contract'
 import { amountText, parseAmount } from '../../money-text.ts'
 
-export type TierValues = { maxKilograms: string; maxSubtotal: string; price: string }
+/** `key` names a row while it is typed, and goes nowhere. */
+export type TierValues = { key: string; maxKilograms: string; maxSubtotal: string; price: string }
 export type MethodValues = {
+  key: string
   code: string
   name: string
   description: string
@@ -16,18 +19,26 @@ export type ZoneValues = { name: string; places: string; methods: MethodValues[]
 /** By path, as the shop names them too: `methods.0.tiers.1.priceMinor`. */
 export type ZoneFaults = Readonly<Record<string, string>>
 
-export const newTier: TierValues = { maxKilograms: '', maxSubtotal: '', price: '4.90' }
-export const newMethod: MethodValues = {
-  code: 'standard',
-  name: 'Standard',
-  description: '',
-  minDays: '3',
-  maxDays: '5',
-  freeFrom: '',
-  isActive: true,
-  tiers: [newTier],
+export function newTier(): TierValues {
+  return { key: newId(), maxKilograms: '', maxSubtotal: '', price: '4.90' }
 }
-export const newZone: ZoneValues = { name: '', places: '', methods: [newMethod] }
+
+export function newMethod(named: { code: string; name: string }): MethodValues {
+  return {
+    ...named,
+    key: newId(),
+    description: '',
+    minDays: '3',
+    maxDays: '5',
+    freeFrom: '',
+    isActive: true,
+    tiers: [newTier()],
+  }
+}
+
+export function newZone(): ZoneValues {
+  return { name: '', places: '', methods: [newMethod({ code: 'standard', name: 'Standard' })] }
+}
 
 const orBlank = (minor: number | null) => (minor === null ? '' : amountText(minor))
 
@@ -36,6 +47,7 @@ export function zoneValuesOf(zone: Zone): ZoneValues {
     name: zone.name,
     places: zone.places.join(', '),
     methods: zone.methods.map((method) => ({
+      key: newId(),
       code: method.code,
       name: method.name,
       description: method.description,
@@ -44,6 +56,7 @@ export function zoneValuesOf(zone: Zone): ZoneValues {
       freeFrom: orBlank(method.freeFromMinor),
       isActive: method.isActive,
       tiers: method.tiers.map((tier) => ({
+        key: newId(),
         maxKilograms: tier.maxGrams === null ? '' : String(tier.maxGrams / 1000),
         maxSubtotal: orBlank(tier.maxSubtotalMinor),
         price: amountText(tier.priceMinor),
