@@ -93,6 +93,60 @@ export async function deliverByApi(order: ApiOrder): Promise<void> {
   }
 }
 
+/** The goods of a return are back, and what is left to do is to pay for them. */
+export async function returnByApi(order: ApiOrder, sku: string): Promise<{ id: string }> {
+  const token = await tokenOf(staffAccount)
+  const asked = await rest<{ returns: { id: string }[] }>(`/orders/${order.id}/returns`, {
+    orderToken: order.accessToken,
+    body: { lines: [{ sku, quantity: 1 }], reason: 'damaged' },
+  })
+  const id = asked.body.returns.at(-1)?.id ?? ''
+  const received = { lines: [{ sku, quantity: 1, disposition: 'restock' }] }
+  expect((await rest(`/returns/${id}/approve`, { token, body: {} })).status).toBe(200)
+  expect((await rest(`/returns/${id}/receive`, { token, body: received })).status).toBe(200)
+  return { id }
+}
+
+/** Staff take out all but so many pieces, as they would say it through the API. */
+export async function editByApi(order: ApiOrder, sku: string, quantity: number): Promise<void> {
+  const token = await tokenOf(staffAccount)
+  const body = { items: [{ sku, quantity }] }
+  expect((await rest(`/orders/${order.id}/edits`, { token, body })).status).toBe(201)
+}
+
+/** Asks the payment provider, as its merchant. */
+async function provider<Body>(path: string, body: unknown): Promise<Body> {
+  const key = process.env.SANDBOX_API_KEY
+  if (!key) throw new Error('SANDBOX_API_KEY is not set: it is in secrets.json in the folder of the shop.')
+  const response = await fetch(`${process.env.SANDBOX_URL ?? 'http://localhost:4010'}${path}`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${key}`,
+      'content-type': 'application/json',
+      'idempotency-key': newId(),
+    },
+    body: JSON.stringify(body),
+  })
+  expect(response.status).toBe(201)
+  return await response.json()
+}
+
+/** The bank says no to the next refund of this payment. */
+export async function refuseNextRefund(paymentId: string): Promise<void> {
+  await provider('/v1/faults', { mode: 'refund_fails', operation: 'refund', reference: paymentId })
+}
+
+/** Money at the provider of which the shop knows nothing, such as from a till. */
+export async function chargeBesideTheShop(amountMinor: number): Promise<{ id: string }> {
+  return await provider('/v1/charges', {
+    amount: amountMinor,
+    currency: 'EUR',
+    method: { type: 'card', token: 'tok_visa' },
+    reference: newId(),
+    returnUrl: urls.web,
+  })
+}
+
 function orderOf(product: TestProduct, quantity: number) {
   return {
     items: [{ sku: product.sku, quantity }],

@@ -1,10 +1,11 @@
-import { type AuditEntry, type auditActions, NamePeople } from '@souk/identity/contract'
+import type { AuditEntry, auditActions } from '@souk/identity/contract'
 import { AppError } from '@souk/kernel/errors'
 import { isId } from '@souk/kernel/id'
 import { decodeCursor, encodeCursor } from '@souk/kernel/page'
 import type { PriceChange, priceChangeAreas } from '@souk/order/contract'
 import type { z } from 'zod'
 import type { ActivityEntry, ActivityPage, activityAreas, ListActivity } from './contract.ts'
+import { namesOf } from './names-of.ts'
 import type { Services } from './services.ts'
 
 type AccountArea = 'sign_ins' | 'accounts'
@@ -77,18 +78,16 @@ function priceLine({ id, actor, action, subject, details, at }: PriceChange): Li
 }
 
 async function withPeople(services: Services, lines: readonly Line[]): Promise<ActivityEntry[]> {
-  const ids = lines.flatMap(({ actorId, subject }) => [actorId, subject]).filter((id) => isAccountId(id))
-  const { items } =
-    ids.length === 0 ? { items: [] } : await services.identity.user.named.query({ ids: [...new Set(ids)] })
-  const named = new Map(items.map((person) => [person.id, person]))
+  const named = await namesOf(
+    services,
+    lines.flatMap(({ actorId, subject }) => [actorId, subject]),
+  )
   return lines.map(({ actorId, ...line }) => ({
     ...line,
     actor: named.get(actorId ?? '') ?? null,
     person: named.get(line.subject) ?? null,
   }))
 }
-
-const isAccountId = (id: string | null): id is string => NamePeople.shape.ids.element.safeParse(id).success
 
 function assertCursor(cursor: string | undefined): void {
   if (cursor === undefined) return

@@ -1,6 +1,7 @@
 import { BusOverview, DeadLetter } from '@souk/events/contract'
 import { NamedPerson } from '@souk/identity/contract'
 import { PageInput, pageOf } from '@souk/kernel/page'
+import { PriceChange } from '@souk/order/contract'
 import { z } from 'zod'
 import { serviceNames } from './service-names.ts'
 
@@ -50,3 +51,6 @@ export const ListActivity = z.strictObject({
   ...PageInput,
 })
 export const ActivityPage = pageOf(ActivityEntry)
+
+export const NamedPriceChange = PriceChange.extend({ actorName: z.string().nullable() })
+export type NamedPriceChange = z.infer<typeof NamedPriceChange>

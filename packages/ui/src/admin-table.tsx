@@ -35,6 +35,8 @@ type DataTableProps<Row> = {
 const shownFrom = { md: 'sm:max-md:hidden', lg: 'sm:max-lg:hidden', xl: 'sm:max-xl:hidden' }
 const phonePlaces = {
   name: 'max-sm:col-start-1 max-sm:row-start-1',
+  /** Nothing stands beside the name. */
+  lone: 'max-sm:col-span-2 max-sm:row-start-1',
   aside: 'max-sm:col-start-2 max-sm:row-start-1 max-sm:text-right',
   start: 'max-sm:col-start-1',
   end: 'max-sm:col-start-2 max-sm:justify-self-end max-sm:text-right',
@@ -60,14 +62,15 @@ function moveBetweenRows(event: KeyboardEvent<HTMLTableSectionElement>) {
   links[current + (event.key === 'j' ? 1 : -1)]?.focus()
 }
 
-function placeOf<Row>(column: Column<Row>): keyof typeof phonePlaces {
-  return column.isName ? 'name' : (column.phone ?? 'line')
+function placeOf<Row>(column: Column<Row>, columns: readonly Column<Row>[]): keyof typeof phonePlaces {
+  if (column.isName) return columns.some(({ phone }) => phone === 'aside') ? 'name' : 'lone'
+  return column.phone ?? 'line'
 }
 
-function cellClass<Row>(column: Column<Row>): string {
+function cellClass<Row>(column: Column<Row>, columns: readonly Column<Row>[]): string {
   return cx(
     'min-w-0 align-middle max-sm:py-0.5 sm:px-3 sm:py-2 sm:first:pl-4 sm:last:pr-4',
-    phonePlaces[placeOf(column)],
+    phonePlaces[placeOf(column, columns)],
     column.isEnd && 'sm:text-right',
     column.from && shownFrom[column.from],
     column.className,
@@ -115,8 +118,8 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, isStale }: Data
             className="relative transition-colors focus-within:bg-surface hover:bg-surface max-sm:grid max-sm:grid-cols-[minmax(0,1fr)_auto] max-sm:gap-x-4 max-sm:px-4 max-sm:py-3"
           >
             {columns.map((column) => (
-              <td key={column.key} {...asCell} className={cellClass(column)}>
-                {placeOf(column) === 'line' && (
+              <td key={column.key} {...asCell} className={cellClass(column, columns)}>
+                {placeOf(column, columns) === 'line' && (
                   <span aria-hidden="true" className="shrink-0 text-dense text-ink-soft sm:hidden">
                     {column.header}
                   </span>
@@ -151,7 +154,7 @@ export function TableSkeleton<Row>({
             className="max-sm:grid max-sm:grid-cols-[minmax(0,1fr)_auto] max-sm:gap-x-4 max-sm:px-4 max-sm:py-3"
           >
             {columns.map((column, index) => (
-              <td key={column.key} className={cx(cellClass(column), 'sm:h-12')}>
+              <td key={column.key} className={cx(cellClass(column, columns), 'sm:h-12')}>
                 <Skeleton
                   className={cx(
                     'my-0.5 h-4 max-w-full',

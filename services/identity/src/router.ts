@@ -114,7 +114,7 @@ export const identityRouter = router({
       .input(ListUsers)
       .output(UserPage)
       .query(({ ctx, input }) => listUsers(ctx, input)),
-    named: owner
+    named: staff
       .input(NamePeople)
       .output(NamedPeople)
       .query(({ ctx, input }) => namePeople(ctx, input)),

@@ -56,13 +56,10 @@ export function userColumns(options: {
       header: 'Orders',
       phone: 'start',
       cell: (user) => (
-        <Link
-          href={paths.orders({ q: user.email })}
-          data-row-link
-          aria-label={`Orders of ${user.name}`}
-          className="link"
-        >
+        <Link href={paths.orders({ q: user.email })} data-row-link className="link">
           Show
+          <OnPhone text=" orders" />
+          <span className="sr-only"> of {user.name}</span>
         </Link>
       ),
     },
@@ -71,13 +68,10 @@ export function userColumns(options: {
       header: 'Store credit',
       phone: 'start',
       cell: (user) => (
-        <Button
-          variant="quiet"
-          size="small"
-          aria-label={`Give store credit to ${user.name}`}
-          onClick={() => options.onGrant(user)}
-        >
+        <Button variant="quiet" size="small" onClick={() => options.onGrant(user)}>
           Give
+          <OnPhone text=" credit" />
+          <span className="sr-only"> to {user.name}</span>
         </Button>
       ),
     },
@@ -90,15 +84,19 @@ export function userColumns(options: {
         <Button
           variant="quiet"
           size="small"
-          aria-label={`Change roles of ${user.name}`}
           title={options.canSetRoles ? undefined : 'Only an owner may change roles'}
           disabledReason={options.canSetRoles ? undefined : 'Only an owner may change roles'}
           showsReason={false}
           onClick={() => options.onEdit(user)}
         >
-          Roles
+          Roles<span className="sr-only"> of {user.name}</span>
         </Button>
       ),
     },
   ]
+}
+
+/** A phone shows no header above the cell that would say what it is about. */
+function OnPhone({ text }: { text: string }) {
+  return <span className="sm:hidden">{text}</span>
 }

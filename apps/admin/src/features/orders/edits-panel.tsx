@@ -40,7 +40,7 @@ export function EditsPanel({ order }: { order: Order }) {
               {edit.problem && <p className="text-ink-soft">{edit.problem}</p>}
               <DateTime value={edit.createdAt} className="text-dense text-ink-soft" />
             </div>
-            <div className="flex flex-col items-end gap-1">
+            <div className="flex flex-col gap-1 sm:items-end">
               <Status tone={states[edit.status].tone}>{states[edit.status].label}</Status>
               <p className="figures text-ink-soft">{`\u2212${moneyText(edit.refund)}`}</p>
               {edit.status === 'refund_failed' && (

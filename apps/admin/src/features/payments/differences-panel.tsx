@@ -26,8 +26,8 @@ function differenceColumns(onOpen: (difference: Difference) => void): readonly C
       from: 'lg',
       cell: ({ providerRef }) => <span className="break-all font-mono text-dense">{providerRef}</span>,
     },
-    { key: 'ours', header: 'Our books', phone: 'wide', cell: ({ ours }) => sumsText(ours) },
-    { key: 'theirs', header: 'Provider', phone: 'wide', cell: ({ theirs }) => sumsText(theirs) },
+    { key: 'ours', header: 'Our books', cell: ({ ours }) => sumsText(ours) },
+    { key: 'theirs', header: 'Provider', cell: ({ theirs }) => sumsText(theirs) },
     { key: 'seen', header: 'First seen', cell: ({ firstSeenAt }) => <DateTime value={firstSeenAt} /> },
     {
       key: 'state',

@@ -1,6 +1,6 @@
 'use client'
 
-import type { PriceChange } from '@souk/order/contract'
+import type { NamedPriceChange } from '@souk/api/contract'
 import { Panel } from '@souk/ui/admin-page'
 import { useQuery } from '@tanstack/react-query'
 import { useApi } from '../../data/api.tsx'
@@ -23,9 +23,9 @@ export function PriceChanges() {
               {words(change.action)} <strong className="font-medium">{change.subject}</strong>
               <span className="block text-dense text-ink-soft">{what(change)}</span>
             </span>
-            <span className="text-right text-dense text-ink-soft">
+            <span className="text-dense text-ink-soft sm:text-right">
               <DateTime value={change.at} />
-              <span className="block break-all font-mono">{change.actor}</span>
+              <span className="block break-words">by {change.actorName ?? change.actor}</span>
             </span>
           </li>
         ))}
@@ -39,6 +39,6 @@ function words(action: string): string {
   return action.charAt(0).toUpperCase() + action.slice(1).replaceAll('_', ' ')
 }
 
-function what({ action, details }: PriceChange): string {
+function what({ action, details }: NamedPriceChange): string {
   return action.endsWith('_changed') ? Object.keys(details).join(', ') : ''
 }

@@ -110,13 +110,19 @@ function columnsFor(
     {
       key: 'uses',
       header: 'Uses',
+      phone: 'start',
       isEnd: true,
-      cell: ({ uses, usageLimit }) =>
-        usageLimit === null ? numberText(uses) : `${numberText(uses)} of ${numberText(usageLimit)}`,
+      cell: ({ uses, usageLimit }) => (
+        <>
+          {usageLimit === null ? numberText(uses) : `${numberText(uses)} of ${numberText(usageLimit)}`}
+          <span className="sm:hidden"> used</span>
+        </>
+      ),
     },
     {
       key: 'actions',
       header: 'Actions',
+      phone: 'end',
       isEnd: true,
       cell: (promotion) => (
         <span className="flex flex-wrap justify-end gap-2">

@@ -69,11 +69,13 @@ function columnsFor(onEdit: (country: TaxCountry) => void): readonly Column<TaxC
       key: 'mode',
       header: 'Prices',
       from: 'md',
+      phone: 'start',
       cell: ({ pricesIncludeTax }) => (pricesIncludeTax ? 'with tax' : 'without tax'),
     },
     {
       key: 'actions',
       header: 'Actions',
+      phone: 'end',
       isEnd: true,
       cell: (country) => (
         <Button variant="quiet" size="small" onClick={() => onEdit(country)}>

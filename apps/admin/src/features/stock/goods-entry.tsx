@@ -93,7 +93,7 @@ export function GoodsEntry({
         className="figures"
         fieldClassName="w-32"
       />
-      <Button type="submit" variant="secondary" size="small" isLoading={isSending} className="sm:mt-6.5">
+      <Button type="submit" variant="secondary" size="small" isLoading={isSending} className="mt-6.5">
         {addLabel}
       </Button>
     </form>

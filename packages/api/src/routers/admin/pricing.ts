@@ -1,8 +1,8 @@
+import type { NamedPerson } from '@souk/identity/contract'
 import { pageOf } from '@souk/kernel/page'
 import {
   ListPriceChanges,
   PreviewPrice,
-  PriceChange,
   PricePreview,
   SaveTaxCountry,
   SaveZone,
@@ -14,6 +14,8 @@ import {
   ZoneRef,
 } from '@souk/order/contract'
 import { z } from 'zod'
+import { NamedPriceChange } from '../../contract.ts'
+import { namesOf } from '../../names-of.ts'
 import { router, staffProcedure } from '../../rpc.ts'
 
 export const adminPricingRouter = router({
@@ -23,8 +25,17 @@ export const adminPricingRouter = router({
     .query(async ({ ctx, input }) => await ctx.services.order.pricing.preview.query(input)),
   changes: staffProcedure
     .input(ListPriceChanges)
-    .output(pageOf(PriceChange))
-    .query(async ({ ctx, input }) => await ctx.services.order.pricing.changes.query(input)),
+    .output(pageOf(NamedPriceChange))
+    .query(async ({ ctx, input }) => {
+      const page = await ctx.services.order.pricing.changes.query(input)
+      const ids = page.items.map(({ actor }) => actor)
+      // Who it was helps; without identity the change is shown all the same.
+      const named = await namesOf(ctx.services, ids).catch(() => new Map<string, NamedPerson>())
+      return {
+        ...page,
+        items: page.items.map((change) => ({ ...change, actorName: named.get(change.actor)?.name ?? null })),
+      }
+    }),
   taxes: staffProcedure
     .output(TaxTable)
     .query(async ({ ctx }) => await ctx.services.order.pricing.taxes.query()),
