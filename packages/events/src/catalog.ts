@@ -3,6 +3,7 @@ import { Id } from '@souk/kernel/id'
 import { Currency } from '@souk/kernel/money'
 import { z } from 'zod'
 import {
+  KeptPromise,
   minor,
   NewVariant,
   OrderContact,
@@ -13,6 +14,7 @@ import {
   Piece,
   ReturnRef,
   Sku,
+  StockLevel,
   UserRef,
 } from './shapes.ts'
 
@@ -38,18 +40,11 @@ export const catalog = {
   /** The answer about a product changed (in stock, sold out, few left) though nobody edited it. */
   'product.availability_changed': event('product', 1, z.object({ productId: Id, slug: z.string() })),
 
-  'stock.level_changed': event(
-    'inventory',
-    1,
-    z.object({
-      sku: Sku,
-      onHand: z.int(),
-      reserved: z.int(),
-      available: z.int(),
-      /** How many more may be promised beyond what is there; events from before that was possible lack it. */
-      backorderable: z.int().optional(),
-    }),
-  ),
+  'stock.level_changed': event('inventory', 1, StockLevel),
+  /** Pieces that an order waited for have come and are its own. */
+  'stock.promise_kept': event('inventory', 1, KeptPromise),
+  /** Staff named another day for the next delivery, or none. */
+  'stock.delivery_expected': event('inventory', 1, z.object({ sku: Sku, expectedOn: z.string().nullable() })),
   'stock.low': event('inventory', 1, z.object({ sku: Sku, available: z.int(), threshold: z.int() })),
   'stock.reservation_expired': event('inventory', 1, z.object({ orderId: Id, reservationId: Id })),
 
@@ -60,6 +55,8 @@ export const catalog = {
   ),
   'order.payment_requested': event('order', 1, OrderRef),
   'order.confirmed': event('order', 1, OrderForMail),
+  /** All that the order waited for has come; `lines` are these pieces. */
+  'order.promise_kept': event('order', 1, OrderForMail),
   'order.processing': event('order', 1, OrderRef),
   /** One parcel left; `lines` are what is in it. An event without a parcel's id is of an order that went as one. */
   'order.shipped': event(

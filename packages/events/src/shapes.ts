@@ -18,6 +18,9 @@ export const OrderLine = z.object({
   quantity: z.int().min(1),
   unitPriceMinor: minor,
   totalMinor: minor,
+  /** How many of them are not here yet, and when they are expected, if somebody knows. */
+  shipsLater: z.int().min(1).optional(),
+  expectedOn: z.string().nullable().optional(),
 })
 export const Piece = z.object({
   sku: Sku,
@@ -49,3 +52,22 @@ export const OrderContact = z.object({
   accessToken: z.string().nullable(),
 })
 export const UserRef = z.object({ userId: Id, email: z.string(), name: z.string() })
+
+export const StockLevel = z.object({
+  sku: Sku,
+  onHand: z.int(),
+  reserved: z.int(),
+  available: z.int(),
+  /** How many more may be promised beyond what is there; events from before that was possible lack it. */
+  backorderable: z.int().optional(),
+  /** When more is expected, if somebody knows. */
+  expectedOn: z.string().nullable().optional(),
+})
+export const KeptPromise = z.object({
+  orderId: Id,
+  reservationId: Id,
+  sku: Sku,
+  quantity: z.int().min(1),
+  /** The order waits for nothing more. */
+  isComplete: z.boolean(),
+})

@@ -1,12 +1,12 @@
 import { Id } from '@souk/kernel/id'
 import { PageInput } from '@souk/kernel/page'
 import { z } from 'zod'
+import { Line, MAX_QUANTITY, Sku } from './contract/line.ts'
 
-export const Sku = z.string().min(1).max(64)
-/** At most this many lines in one transfer, count or receipt. */
-const MAX_LINES = 200
-/** Far below 2^31, so that sums of one column stay within an integer. */
-export const MAX_QUANTITY = 1_000_000
+export * from './contract/count.ts'
+export * from './contract/receipt.ts'
+export * from './contract/transfer.ts'
+export { MAX_QUANTITY, Sku }
 
 export const movementKinds = [
   'receipt',
@@ -60,6 +60,8 @@ export const Level = z.object({
   backorderable: z.int(),
   /** Staff hear of the SKU when this many or fewer are available; null leaves it to the shop's own figure. */
   lowThreshold: z.int().nullable(),
+  /** The day on which staff expect the next delivery; null when nobody knows. May be over. */
+  expectedOn: z.string().nullable(),
   isLow: z.boolean(),
   locations: z.array(LocationLevel),
   updatedAt: z.string(),
@@ -84,6 +86,7 @@ export const ConfigureStock = z.strictObject({
   sku: Sku,
   lowThreshold: z.int().min(0).max(MAX_QUANTITY).nullable().optional(),
   backorderLimit: z.int().min(0).max(MAX_QUANTITY).optional(),
+  expectedOn: z.iso.date().nullable().optional(),
 })
 
 export const AdjustStock = z.strictObject({
@@ -98,7 +101,6 @@ export const AdjustStock = z.strictObject({
 })
 export type AdjustStock = z.output<typeof AdjustStock>
 
-const Line = z.strictObject({ sku: Sku, quantity: z.int().min(1).max(MAX_QUANTITY) })
 /** What staff promised waits for its customer, or for what he sends back. */
 const MAX_HOLD_SECONDS = 60 * 86_400
 export const ReserveStock = z.strictObject({
@@ -132,7 +134,12 @@ export const ReleaseResult = z.object({ status: z.enum(['released', 'nothing_res
 export const CommitResult = z.object({
   /** `gone`: released or expired before; the units are not this order's any more. */
   status: z.enum(['committed', 'gone']),
+  /** What was sold before it was there, and ships later; left out when all was there. */
+  promised: z
+    .array(z.object({ sku: z.string(), quantity: z.int(), expectedOn: z.string().nullable() }))
+    .optional(),
 })
+export type CommitResult = z.infer<typeof CommitResult>
 
 /** `restocked`: sold, and put back when the order came to nothing. */
 export const reservationStatuses = ['active', 'committed', 'released', 'expired', 'restocked'] as const
@@ -199,96 +206,4 @@ export const UpdateLocation = z.strictObject({
 /** Every location, in the order in which orders are served from them. */
 export const ReorderLocations = z.strictObject({ ids: z.array(Id).min(1).max(100) })
 
-const Note = z.string().trim().max(200)
-/** One line per SKU, so that nobody wonders which of two counts. */
-function linesOf<Shape extends z.ZodType<{ sku: string }>>(line: Shape) {
-  return z
-    .array(line)
-    .min(1)
-    .max(MAX_LINES)
-    .superRefine((lines, check) => {
-      const seen = new Set<string>()
-      for (const [index, { sku }] of lines.entries()) {
-        if (seen.has(sku))
-          check.addIssue({ code: 'custom', path: [index, 'sku'], message: 'Stands twice here' })
-        seen.add(sku)
-      }
-    })
-}
-
-const Person = z.string()
 export const ById = z.strictObject({ id: Id })
-const LocationRef = z.object({ id: Id, code: z.string(), name: z.string() })
-
-export const transferStatuses = ['dispatched', 'received'] as const
-export const Transfer = z.object({
-  id: Id,
-  status: z.enum(transferStatuses),
-  from: LocationRef,
-  to: LocationRef,
-  note: z.string().nullable(),
-  /** `received` is null while the goods are on their way. */
-  lines: z.array(z.object({ sku: z.string(), quantity: z.int(), received: z.int().nullable() })),
-  createdBy: Person,
-  createdAt: z.string(),
-  receivedBy: Person.nullable(),
-  receivedAt: z.string().nullable(),
-})
-export type Transfer = z.infer<typeof Transfer>
-export const CreateTransfer = z
-  .strictObject({
-    fromLocationId: Id,
-    toLocationId: Id,
-    lines: linesOf(Line),
-    note: Note.optional(),
-    /** The goods are there at once: nothing is in transit. */
-    isReceived: z.boolean().default(false),
-  })
-  .refine((transfer) => transfer.fromLocationId !== transfer.toLocationId, {
-    path: ['toLocationId'],
-    message: 'The same location twice',
-  })
-/** Lines that are left out arrived as they were sent. */
-export const ReceiveTransfer = z.strictObject({
-  id: Id,
-  lines: linesOf(z.strictObject({ sku: Sku, received: z.int().min(0).max(MAX_QUANTITY) })).optional(),
-})
-export const ListTransfers = z.strictObject({ status: z.enum(transferStatuses).optional(), ...PageInput })
-
-export const countStatuses = ['open', 'posted', 'cancelled'] as const
-export const StockCount = z.object({
-  id: Id,
-  status: z.enum(countStatuses),
-  location: LocationRef,
-  note: z.string().nullable(),
-  /** `expected` is what the books said when the figure was entered; what moved later is no difference. */
-  lines: z.array(z.object({ sku: z.string(), counted: z.int(), expected: z.int(), countedAt: z.string() })),
-  createdBy: Person,
-  createdAt: z.string(),
-  closedBy: Person.nullable(),
-  closedAt: z.string().nullable(),
-})
-export type StockCount = z.infer<typeof StockCount>
-export const OpenCount = z.strictObject({ locationId: Id, note: Note.optional() })
-/** A SKU that is entered again has been counted again. */
-export const EnterCounted = z.strictObject({
-  id: Id,
-  lines: linesOf(z.strictObject({ sku: Sku, counted: z.int().min(0).max(MAX_QUANTITY) })),
-})
-export const ListCounts = z.strictObject({ status: z.enum(countStatuses).optional(), ...PageInput })
-
-export const Receipt = z.object({
-  id: Id,
-  location: LocationRef,
-  reference: z.string().nullable(),
-  lines: z.array(z.object({ sku: z.string(), quantity: z.int() })),
-  createdBy: Person,
-  createdAt: z.string(),
-})
-export type Receipt = z.infer<typeof Receipt>
-export const CreateReceipt = z.strictObject({
-  locationId: Id,
-  reference: Note.optional(),
-  lines: linesOf(Line),
-})
-export const ListReceipts = z.strictObject(PageInput)

@@ -4,6 +4,7 @@ import { z } from 'zod'
 
 export const templates = [
   'order-confirmed',
+  'order-arrived',
   'order-shipped',
   'order-tracking',
   'order-cancelled',

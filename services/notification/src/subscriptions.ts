@@ -13,6 +13,7 @@ import { onOrderShipped } from './on-order-shipped.ts'
 import { onPasswordChanged } from './on-password-changed.ts'
 import { onPasswordResetRequested } from './on-password-reset-requested.ts'
 import { onPaymentRefunded } from './on-payment-refunded.ts'
+import { onPromiseKept } from './on-promise-kept.ts'
 import { onReturnApproved } from './on-return-approved.ts'
 import { onReturnDeclined } from './on-return-declined.ts'
 import { onReturnRequested } from './on-return-requested.ts'
@@ -23,6 +24,7 @@ import { onUserRegistered } from './on-user-registered.ts'
 export function subscriptions(ctx: NotificationContext): Subscriptions {
   return {
     'order.confirmed': (event, tx) => onOrderConfirmed(ctx, event, tx),
+    'order.promise_kept': (event, tx) => onPromiseKept(ctx, event, tx),
     'order.shipped': (event, tx) => onOrderShipped(ctx, event, tx),
     'order.tracking_corrected': (event, tx) => onTrackingCorrected(ctx, event, tx),
     'order.cancelled': (event, tx) => onOrderCancelled(ctx, event, tx),

@@ -12,6 +12,7 @@ import {
   OrderItem,
   OrderItemInput,
   Quantity,
+  ShipsLater,
   Sku,
   Totals,
 } from './contract/item.ts'
@@ -104,6 +105,8 @@ export const OrderedItem = OrderItem.extend({
   returnPendingQuantity: z.int(),
   /** How many the customer may ask to return now: delivered, not on their way back, and in time. */
   returnableQuantity: z.int(),
+  /** As long as the order stands; the day is as staff expect it now. */
+  ...ShipsLater,
 })
 export type OrderedItem = z.infer<typeof OrderedItem>
 
@@ -229,8 +232,7 @@ export const CartLine = z.object({
   problem: z.enum(['not_for_sale', 'sold_out', 'not_enough']).nullable(),
   /** How many can be had, when fewer than wanted. */
   available: z.int().nullable(),
-  /** How many of these are not here yet and ship later. */
-  shipsLater: z.int(),
+  ...ShipsLater,
 })
 export const Cart = z.object({
   id: Id,

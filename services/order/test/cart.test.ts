@@ -33,6 +33,7 @@ describe('a cart', () => {
   test('says how many of a line ship later, and calls short only what cannot be had at all', async () => {
     const sku = shop.sku({ price: 1000, stock: 2 })
     shop.neighbours.backorders.set(sku, 3)
+    shop.neighbours.expected.set(sku, '2999-12-24')
     const guest = shop.service.as(nobody)
     const cartId = newId()
     const lineOf = (cart: { lines: { problem: unknown; available: unknown; shipsLater: unknown }[] }) => {

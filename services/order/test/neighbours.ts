@@ -16,6 +16,8 @@ export type Neighbours = {
   stock: Map<string, number>
   /** How many more than are there may be sold. */
   backorders: Map<string, number>
+  /** When the next delivery of a SKU is expected. */
+  expected: Map<string, string>
   /** Orders whose reservation was asked to last longer. */
   extended: string[]
   reservations: Map<
@@ -23,6 +25,7 @@ export type Neighbours = {
     {
       status: 'active' | 'committed' | 'released' | 'expired'
       lines: { sku: string; quantity: number }[]
+      promised?: { sku: string; quantity: number }[]
       expiresAt?: string
     }
   >
@@ -85,6 +88,7 @@ export async function startNeighbours(): Promise<Neighbours> {
     variantOf: new Map(),
     stock: new Map(),
     backorders: new Map(),
+    expected: new Map(),
     extended: [],
     reservations: new Map(),
     payments: new Map(),
@@ -186,6 +190,7 @@ function productOf(state: Neighbours, id: string): product.Product {
       price: money(state.prices.get(sku) ?? 0),
       available: (state.stock.get(sku) ?? 0) > 0,
       shipsLater: false,
+      expectedOn: null,
       lowStock: null,
       barcode: null,
       weightGrams: null,
@@ -226,6 +231,7 @@ function inventoryRouter(state: Neighbours) {
                 backorderLimit: 0,
                 backorderable: state.backorders.get(sku) ?? 0,
                 lowThreshold: null,
+                expectedOn: state.expected.get(sku) ?? null,
                 isLow: false,
                 locations: [],
                 updatedAt: new Date().toISOString(),
@@ -280,7 +286,11 @@ function inventoryRouter(state: Neighbours) {
             return { status: 'gone' as const }
           reservation.status = 'committed'
           state.afterCommit()
-          return { status: 'committed' as const }
+          const promised = (reservation.promised ?? []).map((line) => ({
+            ...line,
+            expectedOn: state.expected.get(line.sku) ?? null,
+          }))
+          return { status: 'committed' as const, ...(promised.length > 0 ? { promised } : {}) }
         }),
       reservation: rpc
         .staffOrService('order')
@@ -295,7 +305,7 @@ function inventoryRouter(state: Neighbours) {
             orderId: input.orderId,
             status: known.status,
             lines: known.lines.map((line) => ({ ...line, locationId: newId() })),
-            backorders: [],
+            backorders: (known.promised ?? []).map((line) => ({ ...line, waiting: line.quantity })),
             expiresAt: now,
             createdAt: now,
           }
@@ -312,11 +322,21 @@ function reserve(state: Neighbours, input: inventory.ReserveStock): inventory.Re
       ? { status: 'reserved', expiresAt: known.expiresAt ?? expiresAt }
       : { status: 'ended', as: known.status }
   const short = input.lines
-    .map(({ sku, quantity }) => ({ sku, requested: quantity, available: state.stock.get(sku) ?? 0 }))
+    .map(({ sku, quantity }) => ({
+      sku,
+      requested: quantity,
+      available: (state.stock.get(sku) ?? 0) + (state.backorders.get(sku) ?? 0),
+    }))
     .filter(({ requested, available }) => requested > available)
   if (short.length > 0) return { status: 'out_of_stock', lines: short }
-  for (const { sku, quantity } of input.lines) state.stock.set(sku, (state.stock.get(sku) ?? 0) - quantity)
-  state.reservations.set(input.orderId, { status: 'active', lines: input.lines })
+  const promised = input.lines.flatMap(({ sku, quantity }) => {
+    const here = Math.min(quantity, state.stock.get(sku) ?? 0)
+    state.stock.set(sku, (state.stock.get(sku) ?? 0) - here)
+    return quantity > here ? [{ sku, quantity: quantity - here }] : []
+  })
+  for (const { sku, quantity } of promised)
+    state.backorders.set(sku, (state.backorders.get(sku) ?? 0) - quantity)
+  state.reservations.set(input.orderId, { status: 'active', lines: input.lines, promised })
   return { status: 'reserved', expiresAt }
 }
 

@@ -68,6 +68,8 @@ export const Variant = z.object({
   available: z.boolean(),
   /** None is here, but it can be bought: it ships when the next delivery has come. */
   shipsLater: z.boolean(),
+  /** The day on which that delivery is expected, if somebody knows. May be over. */
+  expectedOn: z.string().nullable(),
   /** How many are left, when few are. */
   lowStock: z.int().nullable(),
   barcode: z.string().nullable(),

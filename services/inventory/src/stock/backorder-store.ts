@@ -1,4 +1,5 @@
 import type { Sql } from '@souk/db/connect'
+import { catalog } from '@souk/events/catalog'
 import { currentRequest } from '@souk/service/request'
 import type { Waiting } from './backorder.ts'
 import { firstPlace, ledgerSql, lockedLevelSql } from './ledger-store.ts'
@@ -88,7 +89,7 @@ export async function lockWaiting(sql: Sql, sku: string, limit: number): Promise
   )
 }
 
-/** Sells what has arrived to those who wait. */
+/** Sells what has arrived to those who wait, and tells their orders. */
 export async function writeFills(
   sql: Sql,
   sku: string,
@@ -114,5 +115,35 @@ export async function writeFills(
       orderId,
     })),
     options,
+  )
+  await announceKept(sql, sku, fills)
+}
+
+/** Reads the promises as the fills left them: the order is told with its last piece that nothing is missing now. */
+async function announceKept(
+  sql: Sql,
+  sku: string,
+  fills: readonly { reservationId: string; quantity: number }[],
+): Promise<void> {
+  await sql.query(
+    `with given as (
+       select id, sum(quantity)::int as quantity from unnest($1::uuid[], $2::int[]) as fill (id, quantity) group by id
+     ), kept as (
+       update reservation set version = version + 1 from given where reservation.id = given.id
+       returning reservation.id, order_id, version, given.quantity
+     )
+     insert into outbox (event_id, name, schema_version, aggregate_id, aggregate_version, payload, trace_id)
+     select new_id(), 'stock.promise_kept', ${catalog['stock.promise_kept'].version}, id, version,
+            jsonb_build_object('orderId', order_id, 'reservationId', id, 'sku', $3::text, 'quantity', quantity,
+                               'isComplete', not exists (
+                                 select from backorder where reservation_id = kept.id and waiting > 0)), $4
+     from kept order by id`,
+    [
+      fills.map(({ reservationId }) => reservationId),
+      fills.map(({ quantity }) => quantity),
+      sku,
+      currentRequest()?.requestId ?? null,
+    ],
+    'backorder-announce',
   )
 }

@@ -1,11 +1,12 @@
 import type { Sql } from '@souk/db/connect'
 import { catalog } from '@souk/events/catalog'
 import { currentRequest } from '@souk/service/request'
-import type { ReservationStatus } from '../contract.ts'
+import type { CommitResult, ReservationStatus } from '../contract.ts'
 import { firstPlace, ledgerSql, lockedLevelSql } from './ledger-store.ts'
 
 /** What a reservation was before it was asked to end; nothing when there was none. */
 export type StatusBefore = ReservationStatus | undefined
+export type Sold = { before: StatusBefore; promised: NonNullable<CommitResult['promised']> }
 
 type EndOptions = { actor: string; reason: string | null; lowStockThreshold: number }
 
@@ -79,7 +80,15 @@ const endedPromises = `
       select reservation_id, order_id, sku, ${firstPlace('promise.sku')}, waiting, 'backorder_end' from promise`
 
 const statusBefore = 'select order_id, status from picked'
-const sellSql = endSql(onlyNamed, { status: 'committed', kind: 'sale', result: statusBefore })
+const sellSql = endSql(onlyNamed, {
+  status: 'committed',
+  kind: 'sale',
+  result: `
+  select order_id, status, (
+    select json_agg(json_build_object('sku', sku, 'quantity', quantity, 'expectedOn', expected_on) order by sku)
+    from backorder join stock_item using (sku) where reservation_id = picked.id) as promised
+  from picked`,
+})
 /** A release that finds nothing leaves a mark, so that a reservation which arrives late is refused. */
 const releaseSql = endSql(onlyNamed, {
   status: 'released',
@@ -107,18 +116,18 @@ const expireSql = endSql(onlyOverdue, {
   result: 'select order_id from ending',
 })
 
-/** Answers, per order, what its reservation was before. Those still active were sold by this call. */
+/** Answers, per order, what its reservation was before and what was promised. Those still active were sold by this call. */
 export async function sellReservations(
   sql: Sql,
   orderIds: readonly string[],
   options: EndOptions,
-): Promise<Map<string, StatusBefore>> {
-  const rows = await sql.query<{ order_id: string; status: StatusBefore }>(
+): Promise<Map<string, Sold>> {
+  const rows = await sql.query<{ order_id: string; status: StatusBefore; promised: Sold['promised'] | null }>(
     sellSql,
     parameters(orderIds, options),
     'stock-sell',
   )
-  return new Map(rows.map((row) => [row.order_id, row.status]))
+  return new Map(rows.map((row) => [row.order_id, { before: row.status, promised: row.promised ?? [] }]))
 }
 
 /** Answers what the reservation was before. */

@@ -1,7 +1,7 @@
 import { repeatOnConflict, type Sql } from '@souk/db/connect'
 import { classifyDbError } from '@souk/db/errors'
 import { faultPoint } from '@souk/service/fault-point'
-import { type StatusBefore, sellReservations } from './end-store.ts'
+import { type Sold, sellReservations } from './end-store.ts'
 import { gather } from './gather.ts'
 import { insertReservations, type ReservationOutcome, type ReservationRequest } from './reserve-store.ts'
 
@@ -10,7 +10,7 @@ type Decided = Exclude<ReservationOutcome, { outcome: 'contested' }>
 export type HotStock = {
   reserve: (request: ReservationRequest) => Promise<Decided>
   /** Answers what the reservation was before; `active` ones are sold now. */
-  sell: (orderId: string) => Promise<StatusBefore>
+  sell: (orderId: string) => Promise<Sold>
 }
 
 /** Only the order service buys. */
@@ -46,12 +46,12 @@ export function createHotStock(options: {
       ...limits,
       keyOf: (orderId) => orderId,
       run: async (orderIds) => {
-        const before = await repeatOnConflict(
+        const sold = await repeatOnConflict(
           async () => await sellReservations(sql, orderIds, { actor, reason: null, lowStockThreshold }),
         )
         faultPoint('inventory.committed')
         onChanged()
-        return orderIds.map((orderId) => before.get(orderId))
+        return orderIds.map((orderId) => sold.get(orderId) ?? { before: undefined, promised: [] })
       },
     }),
   }

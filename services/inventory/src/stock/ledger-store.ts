@@ -56,7 +56,7 @@ export function ledgerSql(thresholdParameter: string): string {
           from moved group by sku) change
     where item.sku = change.sku
     returning item.sku, item.version, item.on_hand, item.reserved, item.backordered, item.backorder_limit,
-              ${threshold} as threshold, change.trace_id, change.free <> 0 as is_news,
+              item.expected_on, ${threshold} as threshold, change.trace_id, change.free <> 0 as is_news,
               ${free} <= ${threshold} and ${free} - change.free > ${threshold} as is_low
   ),
   event as (
@@ -85,7 +85,7 @@ export const availableSql = 'greatest(0, on_hand - reserved - backordered)'
 export const backorderableSql = 'greatest(0, backorder_limit + least(0, on_hand - reserved - backordered))'
 export const levelChangedSql = `
            jsonb_build_object('sku', sku, 'onHand', on_hand, 'reserved', reserved, 'available', ${availableSql},
-                              'backorderable', ${backorderableSql})`
+                              'backorderable', ${backorderableSql}, 'expectedOn', expected_on)`
 
 /** Every level of some SKUs, locked in an order that all statements share, as it is once the lock is held. */
 export function lockedLevelSql(skus: string): string {

@@ -20,7 +20,7 @@ const locationsSql = `
 const selectLevels = (threshold: string) => `
   select sku, updated_at as "updatedAt", on_hand as "onHand", reserved, ${availableSql} as available, backordered,
          backorder_limit as "backorderLimit", ${backorderableSql} as backorderable,
-         low_threshold as "lowThreshold", ${isLow(threshold)} as "isLow", (${locationsSql}) as locations
+         low_threshold as "lowThreshold", expected_on::text as "expectedOn", ${isLow(threshold)} as "isLow", (${locationsSql}) as locations
   from stock_item item`
 const isLow = (threshold: string) => `${availableSql} <= coalesce(low_threshold, ${threshold}::int)`
 
@@ -128,28 +128,47 @@ export async function assertKnown(sql: Sql, skus: readonly string[]): Promise<vo
   }
 }
 
-/** Sets what staff decide about a SKU and says so, since what may be promised changes with it. */
+/** Sets what staff decide about a SKU and says so, since what may be promised, and for when, changes with it. */
 export async function configureItem(
   sql: Sql,
-  change: { sku: string; lowThreshold?: number | null | undefined; backorderLimit?: number | undefined },
+  change: {
+    sku: string
+    lowThreshold?: number | null | undefined
+    backorderLimit?: number | undefined
+    expectedOn?: string | null | undefined
+  },
 ): Promise<boolean> {
   const rows = await sql.query(
-    `with changed as (
-       update stock_item set low_threshold = case when $2 then $3::int else low_threshold end,
-                             backorder_limit = coalesce($4::int, backorder_limit),
-                             version = version + 1, updated_at = now()
-       where sku = $1 returning *
+    `with before as (
+       select sku, expected_on from stock_item where sku = $1 for no key update
+     ), changed as (
+       update stock_item item
+       set low_threshold = case when $2 then $3::int else low_threshold end,
+           backorder_limit = coalesce($4::int, backorder_limit),
+           expected_on = case when $6 then $7::date else item.expected_on end, updated_at = now(),
+           version = version + case when $6 and before.expected_on is distinct from $7::date then 2 else 1 end
+       from before where item.sku = before.sku
+       returning item.*, item.expected_on is distinct from before.expected_on as is_moved
+     ), event as (
+       select 'stock.level_changed' as name, ${catalog['stock.level_changed'].version} as schema_version, sku,
+              version - case when is_moved then 1 else 0 end as version, ${levelChangedSql} as payload
+       from changed
+       union all
+       select 'stock.delivery_expected', ${catalog['stock.delivery_expected'].version}, sku, version,
+              jsonb_build_object('sku', sku, 'expectedOn', expected_on)
+       from changed where is_moved
      )
      insert into outbox (event_id, name, schema_version, aggregate_id, aggregate_version, payload, trace_id)
-     select new_id(), 'stock.level_changed', ${catalog['stock.level_changed'].version}, sku, version,
-            ${levelChangedSql}, $5
-     from changed returning event_id`,
+     select new_id(), name, schema_version, sku, version, payload, $5 from event order by version
+     returning event_id`,
     [
       change.sku,
       change.lowThreshold !== undefined,
       change.lowThreshold ?? null,
       change.backorderLimit ?? null,
       currentRequest()?.requestId ?? null,
+      change.expectedOn !== undefined,
+      change.expectedOn ?? null,
     ],
     'stock-configure',
   )

@@ -18,7 +18,7 @@ export async function onOrderConfirmed(
     reason: null,
     lowStockThreshold: ctx.lowStockThreshold,
   })
-  const before = sold.get(orderId)
+  const before = sold.get(orderId)?.before
   if (before !== 'active' && before !== 'committed') {
     throw new AppError('INVALID_STATE', `Order ${number} was confirmed, but no units are held for it.`)
   }

@@ -36,7 +36,7 @@ export function orderLines(
 function lineRow(line: Line, currency: Currency): Html {
   const border = `border-top:1px solid ${light('line')};`
   const small = `margin:2px 0 0;font-family:${sans};font-size:14px;line-height:20px;color:${light('ink-soft')}`
-  return html`<tr><td class="l-line" width="${pictureSize}" valign="top" style="padding:14px 16px 14px 0;${border}">${picture(line)}</td><td class="l-line" valign="top" style="padding:14px 12px 14px 0;${border}"><p class="t-ink" style="margin:0;font-family:${serif};font-size:18px;line-height:24px;color:${light('ink')}">${oneLine(line.name)}</p><p class="t-ink-soft" style="${small}">${oneLine(line.optionsLabel)}</p><p class="t-ink-soft" style="${small}">${quantityOf(line, currency)}</p></td><td class="t-ink l-line" valign="top" align="right" style="padding:16px 0 14px;${border}font-family:${sans};font-size:16px;line-height:22px;color:${light('ink')};white-space:nowrap;font-variant-numeric:tabular-nums">${show(line.totalMinor, currency)}</td></tr>`
+  return html`<tr><td class="l-line" width="${pictureSize}" valign="top" style="padding:14px 16px 14px 0;${border}">${picture(line)}</td><td class="l-line" valign="top" style="padding:14px 12px 14px 0;${border}"><p class="t-ink" style="margin:0;font-family:${serif};font-size:18px;line-height:24px;color:${light('ink')}">${oneLine(line.name)}</p><p class="t-ink-soft" style="${small}">${oneLine(line.optionsLabel)}</p><p class="t-ink-soft" style="${small}">${quantityOf(line, currency)}</p>${laterText(line) === '' ? nothing : html`<p class="t-ink" style="margin:2px 0 0;font-family:${sans};font-size:14px;line-height:20px;color:${light('ink')}">${laterText(line)}</p>`}</td><td class="t-ink l-line" valign="top" align="right" style="padding:16px 0 14px;${border}font-family:${sans};font-size:16px;line-height:22px;color:${light('ink')};white-space:nowrap;font-variant-numeric:tabular-nums">${show(line.totalMinor, currency)}</td></tr>`
 }
 
 function picture({ imageUrl, name }: Line): Html {
@@ -53,8 +53,19 @@ function quantityOf({ quantity, unitPriceMinor }: Line, currency: Currency): str
 function lineText(line: Line, currency: Currency): string {
   const options = oneLine(line.optionsLabel)
   const name = `${oneLine(line.name)}${options === '' ? '' : `, ${options}`}`
-  return `${name}\n${line.quantity} x ${show(line.unitPriceMinor, currency)} = ${show(line.totalMinor, currency)}`
+  const later = laterText(line)
+  const price = `${line.quantity} x ${show(line.unitPriceMinor, currency)} = ${show(line.totalMinor, currency)}`
+  return `${name}\n${price}${later === '' ? '' : `\n${later}`}`
 }
+
+/** `Ships later, expected 3 December 2026.`, or nothing for what is in stock. */
+function laterText({ quantity, shipsLater = 0, expectedOn = null }: Line): string {
+  if (shipsLater === 0) return ''
+  const who = shipsLater < quantity ? `${shipsLater} of them ship later` : 'Ships later'
+  return expectedOn === null ? `${who}.` : `${who}, expected ${day.format(new Date(expectedOn))}.`
+}
+
+const day = new Intl.DateTimeFormat('en-IE', { dateStyle: 'long', timeZone: 'UTC' })
 
 export function orderTotals({ totals }: Pick<OrderForMail, 'totals'>): Block {
   const { currency } = totals

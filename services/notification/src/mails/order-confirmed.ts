@@ -7,6 +7,7 @@ export function orderConfirmed(order: OrderForMail, links: Links): Mail {
   const { number, totals, lines } = order
   const pieces = lines.reduce((sum, line) => sum + line.quantity, 0)
   const count = pieces === 1 ? 'one piece' : `${pieces} pieces`
+  const isWaiting = lines.some(({ shipsLater = 0 }) => shipsLater > 0)
   return compose(
     {
       subject: `Your order ${number} is confirmed`,
@@ -18,6 +19,13 @@ export function orderConfirmed(order: OrderForMail, links: Links): Mail {
         paragraph(
           `We have everything we need and are getting your order ready. We write to you again as soon as it is on its way.`,
         ),
+        ...(isWaiting
+          ? [
+              paragraph(
+                'A part of it is not in stock yet and ships later, as it says below. We tell you by e-mail when it has arrived.',
+              ),
+            ]
+          : []),
         button('View your order', links.order(order.orderId, order.accessToken)),
         orderLines(order),
         orderTotals(order),

@@ -6,6 +6,8 @@ import { toGoods } from '../pricing/price-items.ts'
 import { type Price, priceOrder } from '../pricing/price-order.ts'
 import { priceTable } from '../pricing/pricing-store.ts'
 import { toApplied } from '../pricing/quote-order.ts'
+import { wouldShipLater } from '../promise/promise.ts'
+import { type StockNow, stockNow } from '../promise/stock-now.ts'
 import { choosePromotions } from '../promotion/choose-promotions.ts'
 import { anyCountry, taxRulesFor } from '../tax/tax.ts'
 import type { Cart, CartItem } from './cart.ts'
@@ -16,9 +18,10 @@ type Quoted = Awaited<ReturnType<OrderContext['product']['product']['quote']['qu
 export async function viewCart(ctx: OrderContext, cart: Cart): Promise<CartView> {
   const skus = cart.items.map((item) => item.sku)
   const [variants, available] =
-    skus.length === 0 ? [[], new Map()] : await Promise.all([quote(ctx, skus), stock(ctx, skus)])
+    skus.length === 0 ? [[], new Map()] : await Promise.all([quote(ctx, skus), stockNow(ctx, skus)])
   const bySku = new Map(variants.map((variant) => [variant.sku, variant]))
-  const lines = cart.items.map((item) => viewLine(item, bySku.get(item.sku), available.get(item.sku)))
+  const now = ctx.clock.now()
+  const lines = cart.items.map((item) => viewLine(item, bySku.get(item.sku), available.get(item.sku), now))
   const offers = await offersFor(ctx, cart, bySku)
   return {
     id: cart.id,
@@ -60,23 +63,11 @@ async function quote(ctx: OrderContext, skus: string[]): Promise<Quoted[]> {
   return (await ctx.product.product.quote.query({ skus })).variants
 }
 
-type Stock = { available: number; backorderable: number }
-
-async function stock(ctx: OrderContext, skus: string[]): Promise<Map<string, Stock>> {
-  try {
-    const { items } = await ctx.inventory.stock.levels.query({ skus })
-    const known = new Map(items.map((level) => [level.sku, level]))
-    return new Map(skus.map((sku) => [sku, known.get(sku) ?? { available: 0, backorderable: 0 }]))
-  } catch (error) {
-    ctx.log.warn({ err: error }, 'the cart is shown without stock')
-    return new Map()
-  }
-}
-
 function viewLine(
   item: CartItem,
   variant: Quoted | undefined,
-  stock: Stock | undefined,
+  stock: StockNow | undefined,
+  now: Date,
 ): z.output<typeof CartLine> {
   if (!variant) {
     return {
@@ -90,6 +81,7 @@ function viewLine(
       problem: 'not_for_sale',
       available: 0,
       shipsLater: 0,
+      expectedOn: null,
     }
   }
   const available = stock && stock.available + stock.backorderable
@@ -104,6 +96,6 @@ function viewLine(
     total: money(variant.unitPrice.amount * item.quantity),
     problem: !isShort ? null : available === 0 ? 'sold_out' : 'not_enough',
     available: isShort ? available : null,
-    shipsLater: stock ? Math.max(0, Math.min(item.quantity, available ?? 0) - stock.available) : 0,
+    ...wouldShipLater(item.quantity, stock, now),
   }
 }

@@ -20,6 +20,14 @@ export const Totals = z.object({
 })
 export type Totals = z.infer<typeof Totals>
 
+/** Pieces that are sold before they are there. */
+export const ShipsLater = {
+  /** How many of these are not here yet and ship later. */
+  shipsLater: z.int(),
+  /** The day on which they are expected; null when nobody knows, or when it is over. */
+  expectedOn: z.string().nullable(),
+}
+
 export const OrderItem = z.object({
   sku: z.string(),
   productId: Id,

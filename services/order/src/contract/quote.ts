@@ -1,6 +1,6 @@
 import { Email } from '@souk/kernel/address'
 import { z } from 'zod'
-import { MAX_LINES, OrderItem, OrderItemInput, Totals } from './item.ts'
+import { MAX_LINES, OrderItem, OrderItemInput, ShipsLater, Totals } from './item.ts'
 import { ShippingMethod, TaxLine } from './pricing.ts'
 import { AppliedPromotion, EnteredCode, PromotionCode, PromotionCodes } from './promotion.ts'
 
@@ -18,7 +18,7 @@ export const QuoteOrder = z.strictObject({
   email: Email.optional(),
 })
 export const OrderQuote = z.object({
-  items: z.array(OrderItem),
+  items: z.array(OrderItem.extend(ShipsLater)),
   /** SKUs that are not for sale any more. */
   missing: z.array(z.string()),
   totals: Totals,

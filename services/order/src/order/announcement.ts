@@ -9,6 +9,7 @@ export type Announcement =
         | 'order.placed'
         | 'order.payment_requested'
         | 'order.confirmed'
+        | 'order.promise_kept'
         | 'order.processing'
         | 'order.delivered'
     }

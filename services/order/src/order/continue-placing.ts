@@ -1,7 +1,9 @@
+import type { CommitResult } from '@souk/inventory/contract'
 import { isAppError } from '@souk/kernel/errors'
 import type { PaymentState } from '@souk/payment/contract'
 import { faultPoint } from '@souk/service/fault-point'
 import type { OrderContext } from '../context.ts'
+import { notePromises } from '../promise/note-promises.ts'
 import { eventsOf } from './events.ts'
 import { awaitPayment, type Change, confirm, fail, isBeingPlaced, type Order } from './order.ts'
 import { findOrder, saveChange } from './order-store.ts'
@@ -73,25 +75,28 @@ async function pay(ctx: OrderContext, order: Order): Promise<PaymentState> {
 }
 
 async function commitAndConfirm(ctx: OrderContext, order: Order, payment: PaymentState): Promise<Order> {
-  const isSold = isOverdue(order, 'commit', ctx.clock.now())
-    ? await wasSold(ctx, order.id)
-    : (await ctx.inventory.stock.commit.mutate({ orderId: order.id })).status === 'committed'
+  const sale = isOverdue(order, 'commit', ctx.clock.now())
+    ? await earlierSale(ctx, order.id)
+    : await ctx.inventory.stock.commit.mutate({ orderId: order.id })
   faultPoint('order.committed')
-  const sold = noteStep(order, 'commit', isSold ? 'committed' : 'gone', ctx.clock.now())
-  if (!isSold) {
+  const sold = noteStep(order, 'commit', sale.status, ctx.clock.now())
+  if (sale.status === 'gone') {
     // Paid after the reservation had ended: payment gives the money back when it hears of the failure.
     return await save(
       ctx,
       fail(sold, 'The goods were no longer reserved when the payment came', soldOut(order), payment),
     )
   }
-  return await save(ctx, confirm(sold, payment, ctx.clock.now()))
+  const promised = await notePromises(ctx, sold, sale.promised)
+  return await save(ctx, confirm(promised, payment, ctx.clock.now()))
 }
 
 /** Past its time nothing is sold any more, but a sale whose answer was lost stands. */
-async function wasSold(ctx: OrderContext, orderId: string): Promise<boolean> {
+async function earlierSale(ctx: OrderContext, orderId: string): Promise<CommitResult> {
   const reservation = await ctx.inventory.stock.reservation.query({ orderId })
-  return reservation?.status === 'committed'
+  if (reservation?.status !== 'committed') return { status: 'gone' }
+  const promised = reservation.backorders.map(({ sku, quantity }) => ({ sku, quantity, expectedOn: null }))
+  return { status: 'committed', promised }
 }
 
 /**

@@ -1,5 +1,6 @@
 import { type NewEvent, shopEvent } from '@souk/events/record'
 import type { Added } from '../edit/edit.ts'
+import { promisedPieces, stillToCome } from '../promise/promise.ts'
 import type { Announcement } from './announcement.ts'
 import type { Order } from './order.ts'
 import { orderToken } from './order-token.ts'
@@ -21,7 +22,14 @@ function toEvent(order: Order, announcement: Announcement, version: number, toke
         lines: order.lines.map(({ sku, quantity }) => ({ sku, quantity })),
       })
     case 'order.confirmed':
-      return shopEvent('order.confirmed', order.id, version, forMail(order, tokenSecret))
+      return shopEvent('order.confirmed', order.id, version, withLater(order, forMail(order, tokenSecret)))
+    case 'order.promise_kept':
+      return shopEvent(
+        'order.promise_kept',
+        order.id,
+        version,
+        forMail(order, tokenSecret, promisedPieces(order)),
+      )
     case 'order.cancelled':
       return shopEvent('order.cancelled', order.id, version, {
         ...forMail(order, tokenSecret),
@@ -172,6 +180,18 @@ function forMail(order: Order, tokenSecret: string, pieces: Pieces = order.lines
     }),
     totals: totalsOf(order),
     shippingAddress: order.shippingAddress,
+  }
+}
+
+/** With what the buyer is told of pieces that are not there yet. */
+function withLater<Line extends { sku: string }, Mail extends { lines: Line[] }>(order: Order, mail: Mail) {
+  return {
+    ...mail,
+    lines: mail.lines.map((line) => {
+      const ordered = order.lines.find(({ sku }) => sku === line.sku)
+      const later = ordered && stillToCome(order, ordered)
+      return later && later.shipsLater > 0 ? { ...line, ...later } : line
+    }),
   }
 }
 

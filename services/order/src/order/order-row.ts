@@ -66,6 +66,10 @@ export type LineRow = {
   discount_minor: number
   tax_basis_points: number | null
   discounts: LineDiscount[]
+  promised_quantity: number
+  arrived_quantity: number
+  /** As JSON gives it. */
+  expected_on: string | null
 }
 
 export function toOrder(row: OrderRow, lines: readonly LineRow[]): Order {
@@ -129,5 +133,14 @@ function toLine(row: LineRow): OrderLine {
     discountMinor: row.discount_minor,
     taxBasisPoints: row.tax_basis_points,
     discounts: row.discounts,
+    ...(row.promised_quantity > 0 || row.arrived_quantity > 0
+      ? {
+          promise: {
+            quantity: row.promised_quantity,
+            arrived: row.arrived_quantity,
+            expectedOn: row.expected_on,
+          },
+        }
+      : {}),
   }
 }

@@ -4,6 +4,7 @@ import type { Currency } from '@souk/kernel/money'
 import type { PaymentState } from '@souk/payment/contract'
 import { canMove, type OrderStatus } from '../contract.ts'
 import type { AppliedPromotion, LineDiscount } from '../pricing/price-order.ts'
+import type { LinePromise } from '../promise/promise.ts'
 import type { TaxLine } from '../tax/tax.ts'
 import type { Announcement, Returned } from './announcement.ts'
 import type { PaymentInput } from './payment-input.ts'
@@ -30,6 +31,8 @@ export type OrderLine = {
   /** The rate of the tax contained; unknown for orders from before it was kept. */
   taxBasisPoints: number | null
   discounts: LineDiscount[]
+  /** Left out when all of it was there when it was sold. */
+  promise?: LinePromise
 }
 
 /** Why a placed command was refused, kept so that a repeat gets the same answer. */

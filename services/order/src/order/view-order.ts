@@ -3,6 +3,7 @@ import type { PaymentState } from '@souk/payment/contract'
 import type { OrderItem, Order as OrderView, PlacedOrder } from '../contract.ts'
 import { viewEdit } from '../edit/view-edit.ts'
 import { viewFollowUps, viewOrigin } from '../follow-up/view-follow-up.ts'
+import { stillToCome } from '../promise/promise.ts'
 import { returnableOf } from '../return/returnable.ts'
 import { viewOrderReturn } from '../return/view-return.ts'
 import type { Order, OrderLine } from './order.ts'
@@ -18,7 +19,10 @@ export function viewOrder(order: Order, story: Story): OrderView {
     status: order.status,
     userId: order.userId,
     email: order.email,
-    items: order.lines.map((line) => viewLine(line, returnable(line), amount)),
+    items: order.lines.map((line) => ({
+      ...viewLine(line, returnable(line), amount),
+      ...stillToCome(order, line),
+    })),
     totals: viewTotals(order),
     taxLines: order.taxLines,
     promotions: order.promotions.map(({ amountMinor, ...promotion }) => ({

@@ -2,6 +2,8 @@ import { type Money, money } from '@souk/kernel/money'
 import type { z } from 'zod'
 import type { OrderContext } from '../context.ts'
 import type { AppliedPromotion, EnteredCode, OrderItem, OrderQuote, QuoteOrder, Totals } from '../contract.ts'
+import { wouldShipLater } from '../promise/promise.ts'
+import { stockNow } from '../promise/stock-now.ts'
 import type { Entered } from '../promotion/choose-promotions.ts'
 import { type ShippingOption, workingDayAfter } from '../shipping/shipping.ts'
 import { type PricedItem, type PricedItems, priceItems } from './price-items.ts'
@@ -9,12 +11,16 @@ import type { Price } from './price-order.ts'
 
 /** What an order would cost now. Changes nothing. */
 export async function quoteOrder(ctx: OrderContext, input: z.output<typeof QuoteOrder>): Promise<OrderQuote> {
-  const priced = await priceItems(ctx, input)
+  const skus = [...new Set(input.items.map(({ sku }) => sku))]
+  const [priced, stock] = await Promise.all([priceItems(ctx, input), stockNow(ctx, skus)])
   const codes = describeCodes(priced)
   const single = input.promotionCode?.toUpperCase()
   const now = ctx.clock.now()
   return {
-    items: priced.items.map(toItem),
+    items: priced.items.map((item) => ({
+      ...toItem(item),
+      ...wouldShipLater(item.quantity, stock.get(item.sku), now),
+    })),
     missing: priced.missing,
     totals: toTotals(priced.price),
     taxLines: priced.price.taxLines,

@@ -9,15 +9,18 @@ export async function copyLevel(
   level: Figure & { sku: string; version: number },
 ): Promise<CopiedLevel | undefined> {
   const rows = await tx.query<CopiedLevel>(
-    `insert into availability (sku, available, backorderable, version) values ($1, $2, $4, $3)
+    `insert into availability (sku, available, backorderable, version, expected_on) values ($1, $2, $4, $3, $5)
      on conflict (sku) do update
        set previous = availability.available, available = excluded.available,
            previous_backorderable = availability.backorderable, backorderable = excluded.backorderable,
+           previous_expected_on = availability.expected_on, expected_on = excluded.expected_on,
            version = excluded.version, changed_at = now()
        where availability.version < excluded.version
-     returning json_build_object('available', available, 'backorderable', backorderable) as now,
-               json_build_object('available', previous, 'backorderable', previous_backorderable) as previous`,
-    [level.sku, level.available, level.version, level.backorderable],
+     returning json_build_object('available', available, 'backorderable', backorderable,
+                                 'expectedOn', expected_on) as now,
+               json_build_object('available', previous, 'backorderable', previous_backorderable,
+                                 'expectedOn', previous_expected_on) as previous`,
+    [level.sku, level.available, level.version, level.backorderable, level.expectedOn],
     'availability-copy',
   )
   return rows[0]

@@ -2,7 +2,11 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Figure, looksTheSame, shownStock } from './availability.ts'
 
-const of = (available: number, backorderable = 0): Figure => ({ available, backorderable })
+const of = (available: number, backorderable = 0, expectedOn: string | null = null): Figure => ({
+  available,
+  backorderable,
+  expectedOn,
+})
 
 describe('what a reader is told of a figure', () => {
   it.each([
@@ -17,7 +21,7 @@ describe('what a reader is told of a figure', () => {
   ])(
     'of %d pieces and %d to come: available %s, later %s, left %s',
     (pieces, more, available, shipsLater, lowStock) => {
-      expect(shownStock(of(pieces, more))).toEqual({ available, shipsLater, lowStock })
+      expect(shownStock(of(pieces, more))).toEqual({ available, shipsLater, expectedOn: null, lowStock })
     },
   )
 
@@ -25,6 +29,7 @@ describe('what a reader is told of a figure', () => {
     const figure = fc.record({
       available: fc.integer({ min: -5, max: 12 }),
       backorderable: fc.integer({ min: 0, max: 3 }),
+      expectedOn: fc.constantFrom(null, '2026-12-01', '2026-12-24'),
     })
     fc.assert(
       fc.property(figure, figure, (before, after) => {
@@ -37,5 +42,7 @@ describe('what a reader is told of a figure', () => {
     expect(looksTheSame(of(1), of(0))).toBe(false)
     expect(looksTheSame(of(0), of(-2))).toBe(true)
     expect(looksTheSame(of(0), of(0, 2))).toBe(false)
+    expect(looksTheSame(of(3, 2, '2026-12-01'), of(3, 2, '2026-12-24'))).toBe(true)
+    expect(looksTheSame(of(0, 2, '2026-12-01'), of(0, 2, '2026-12-24'))).toBe(false)
   })
 })

@@ -6,8 +6,14 @@ import { copyLevel, lockProductOfSku, refreshAvailability } from './availability
 
 /** One statement for most events: only what a reader would see differently costs more and is announced. */
 export async function onStockLevelChanged(event: ShopEvent<'stock.level_changed'>, tx: Sql): Promise<void> {
-  const { sku, available, backorderable = 0 } = event.data
-  const copied = await copyLevel(tx, { sku, available, backorderable, version: event.aggregateVersion })
+  const { sku, available, backorderable = 0, expectedOn = null } = event.data
+  const copied = await copyLevel(tx, {
+    sku,
+    available,
+    backorderable,
+    expectedOn,
+    version: event.aggregateVersion,
+  })
   if (!copied || looksTheSame(copied.previous, copied.now)) return
   const productId = await lockProductOfSku(tx, sku)
   if (productId === undefined) return

@@ -21,7 +21,8 @@ export const productJson = `json_build_object(
                                       'optionsLabel', v.options_label, 'ownPriceMinor', v.price_minor,
                                       'priceMinor', coalesce(v.price_minor, p.price_minor),
                                       'available', coalesce(a.available, 0),
-                                      'backorderable', coalesce(a.backorderable, 0), 'barcode', v.barcode,
+                                      'backorderable', coalesce(a.backorderable, 0),
+                                      'expectedOn', a.expected_on, 'barcode', v.barcode,
                                       'ownWeightGrams', v.weight_grams,
                                       'weightGrams', coalesce(v.weight_grams, p.weight_grams))
                     order by v.position)

@@ -11,6 +11,7 @@ export type StoredVariant = {
   ownPriceMinor: number | null
   available: number
   backorderable: number
+  expectedOn: string | null
   barcode: string | null
   /** Null when the variant follows the product's weight. */
   ownWeightGrams: number | null
@@ -74,8 +75,12 @@ export function toProduct(stored: StoredProduct, mediaBaseUrl: string): Product 
 }
 
 function toVariant(stored: StoredVariant, currency: Product['price']['currency']): Variant {
-  const { priceMinor, ownPriceMinor, ownWeightGrams, available, backorderable, ...same } = stored
-  return { ...same, price: { amount: priceMinor, currency }, ...shownStock({ available, backorderable }) }
+  const { priceMinor, ownPriceMinor, ownWeightGrams, available, backorderable, expectedOn, ...same } = stored
+  return {
+    ...same,
+    price: { amount: priceMinor, currency },
+    ...shownStock({ available, backorderable, expectedOn }),
+  }
 }
 
 export function toImage(stored: StoredImage, mediaBaseUrl: string): Product['images'][number] {

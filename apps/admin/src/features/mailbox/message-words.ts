@@ -3,6 +3,7 @@ import type { Tone } from '@souk/ui/badge'
 
 export const templateLabels: Record<Template, string> = {
   'order-confirmed': 'Order confirmed',
+  'order-arrived': 'Goods arrived',
   'order-shipped': 'Order shipped',
   'order-tracking': 'New tracking',
   'order-cancelled': 'Order cancelled',

@@ -18,6 +18,8 @@ const item = (sku: string, quantity: number) => ({
   returnedQuantity: 0,
   returnPendingQuantity: 0,
   returnableQuantity: 0,
+  shipsLater: 0,
+  expectedOn: null,
 })
 const order = { items: [item('MUG', 3), item('BOWL', 1)] }
 

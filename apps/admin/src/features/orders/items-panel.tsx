@@ -1,7 +1,7 @@
 import type { Order, OrderedItem } from '@souk/order/contract'
 import { Panel } from '@souk/ui/admin-page'
 import Link from 'next/link'
-import { countText, moneyText } from '../../frame/format.ts'
+import { countText, dayText, moneyText } from '../../frame/format.ts'
 import { Picture } from '../../frame/picture.tsx'
 import { paths } from '../../paths.ts'
 
@@ -45,6 +45,12 @@ function Line({ item }: { item: OrderedItem }) {
         </p>
         {item.shippedQuantity > 0 && item.shippedQuantity < item.quantity && (
           <p className="text-dense text-ink-soft">{item.shippedQuantity} shipped</p>
+        )}
+        {item.shipsLater > 0 && (
+          <p className="text-dense text-warning">
+            {item.shipsLater} not here yet
+            {item.expectedOn !== null && `, expected ${dayText(item.expectedOn)}`}
+          </p>
         )}
         {item.returnedQuantity > 0 && (
           <p className="text-dense text-ink-soft">{item.returnedQuantity} came back</p>

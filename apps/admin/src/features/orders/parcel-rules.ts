@@ -7,6 +7,11 @@ export function leftToShip(order: Pick<Order, 'items'>): OrderedItem[] {
     .filter(({ quantity }) => quantity > 0)
 }
 
+/** How many of what is left to ship are there to be packed. */
+export function hereOf({ quantity, shipsLater }: Pick<OrderedItem, 'quantity' | 'shipsLater'>): number {
+  return Math.max(0, quantity - shipsLater)
+}
+
 export function isPartShipped(order: Pick<Order, 'items'>): boolean {
   return order.items.some(({ shippedQuantity }) => shippedQuantity > 0)
 }

@@ -10,11 +10,11 @@ import { useToast } from '@souk/ui/toast'
 import { type FormEvent, useState } from 'react'
 import { countText } from '../../frame/format.ts'
 import { ProblemNotice } from '../../frame/problem-notice.tsx'
-import { leftToShip } from './parcel-rules.ts'
+import { hereOf, leftToShip } from './parcel-rules.ts'
 import { TrackingFields } from './tracking-fields.tsx'
 import { useOrderWrites } from './use-order-writes.ts'
 
-/** What goes into one parcel: all that is left, or less when somebody takes pieces out. */
+/** What goes into one parcel: all that is left and there, or less when somebody takes pieces out. */
 export function ShipDialog({ order, onClose }: { order: Order; onClose: () => void }) {
   const toast = useToast()
   // One id for this dialog: pressing twice, or again after a lost answer, sends one parcel.
@@ -22,7 +22,7 @@ export function ShipDialog({ order, onClose }: { order: Order; onClose: () => vo
   const left = leftToShip(order)
   const [taken, setTaken] = useState<Record<string, number>>({})
   const lines = left
-    .map(({ sku, quantity }) => ({ sku, quantity: Math.min(taken[sku] ?? quantity, quantity) }))
+    .map((item) => ({ sku: item.sku, quantity: Math.min(taken[item.sku] ?? hereOf(item), item.quantity) }))
     .filter(({ quantity }) => quantity > 0)
   const pieces = lines.reduce((sum, { quantity }) => sum + quantity, 0)
   const { ship } = useOrderWrites((changed) => {
@@ -60,20 +60,23 @@ export function ShipDialog({ order, onClose }: { order: Order; onClose: () => vo
         <fieldset className="flex flex-col">
           <legend className="mb-1 font-medium text-sm">In this parcel</legend>
           <ul className="divide-y divide-line rounded-control border border-edge">
-            {left.map(({ sku, quantity, name, optionsLabel }) => (
-              <li key={sku} className="flex items-center gap-3 px-3 py-2 text-sm">
+            {left.map((item) => (
+              <li key={item.sku} className="flex items-center gap-3 px-3 py-2 text-sm">
                 <span className="min-w-0 flex-1">
-                  <span className="block">{name}</span>
+                  <span className="block">{item.name}</span>
                   <span className="block text-dense text-ink-soft">
-                    {[optionsLabel, `${quantity} left to ship`].filter(Boolean).join(' · ')}
+                    {[item.optionsLabel, `${item.quantity} left to ship`].filter(Boolean).join(' · ')}
                   </span>
+                  {item.shipsLater > 0 && (
+                    <span className="block text-dense text-warning">{item.shipsLater} not here yet</span>
+                  )}
                 </span>
                 <QuantityStepper
-                  label={`Pieces of ${name} in this parcel`}
-                  value={taken[sku] ?? quantity}
+                  label={`Pieces of ${item.name} in this parcel`}
+                  value={taken[item.sku] ?? hereOf(item)}
                   min={0}
-                  max={quantity}
-                  onValueChange={(value) => setTaken((known) => ({ ...known, [sku]: value }))}
+                  max={item.quantity}
+                  onValueChange={(value) => setTaken((known) => ({ ...known, [item.sku]: value }))}
                 />
               </li>
             ))}

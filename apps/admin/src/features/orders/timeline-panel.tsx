@@ -14,6 +14,7 @@ const happened: Record<string, string> = {
   goods_returned: 'Goods came back',
   tracking_corrected: 'Tracking corrected',
   edited: 'Edited',
+  arrived: 'Goods it waited for arrived',
   edit_refund_failed: 'Refund of an edit refused',
   edit_refund_retried: 'Refund of an edit asked for again',
   return_requested: 'Return asked for',

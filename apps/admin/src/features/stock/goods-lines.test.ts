@@ -10,6 +10,7 @@ const level = (sku: string): NamedLevel => ({
   backordered: 0,
   backorderLimit: 0,
   backorderable: 0,
+  expectedOn: null,
   lowThreshold: null,
   isLow: false,
   locations: [],

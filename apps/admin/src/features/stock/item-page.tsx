@@ -97,7 +97,10 @@ function ItemView({ level }: { level: NamedLevel }) {
           <ItemMovements sku={sku} />
         </div>
         <Panel title="Rules for this SKU">
-          <ItemSettings key={`${level.lowThreshold} ${level.backorderLimit}`} level={level} />
+          <ItemSettings
+            key={`${level.lowThreshold} ${level.backorderLimit} ${level.expectedOn}`}
+            level={level}
+          />
         </Panel>
       </div>
       {isAdjusting && <AdjustDialog sku={sku} onClose={() => setIsAdjusting(false)} />}

@@ -21,6 +21,7 @@ export function ItemSettings({ level }: { level: Level }) {
   const [isChecked, setIsChecked] = useState(false)
   const [low, setLow] = useState(level.lowThreshold === null ? '' : String(level.lowThreshold))
   const [limit, setLimit] = useState(String(level.backorderLimit))
+  const [expected, setExpected] = useState(level.expectedOn ?? '')
   const lowThreshold = low.trim() === '' ? null : wholeNumber(low, 0)
   const backorderLimit = wholeNumber(limit, 0)
   const configure = useMutation(
@@ -33,7 +34,7 @@ export function ItemSettings({ level }: { level: Level }) {
     event.preventDefault()
     setIsChecked(true)
     if (lowThreshold === undefined || backorderLimit === undefined || configure.isPending) return
-    configure.mutate({ sku: level.sku, lowThreshold, backorderLimit })
+    configure.mutate({ sku: level.sku, lowThreshold, backorderLimit, expectedOn: expected || null })
   }
   return (
     <form onSubmit={submit} noValidate className="flex flex-col gap-4">
@@ -56,6 +57,14 @@ export function ItemSettings({ level }: { level: Level }) {
         onChange={(event) => setLimit(event.target.value)}
         error={isChecked && backorderLimit === undefined ? notANumber : undefined}
         hint="0 sells only what is there. Otherwise the shop says “ships later”, and the next delivery goes to the oldest order."
+      />
+      <TextField
+        label="Next delivery expected on"
+        isOptional
+        type="date"
+        value={expected}
+        onChange={(event) => setExpected(event.target.value)}
+        hint="Customers see this day beside “ships later”. Orders that wait show a new day at once."
       />
       <Button type="submit" size="small" isLoading={configure.isPending}>
         Save rules

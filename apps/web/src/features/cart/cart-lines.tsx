@@ -7,6 +7,7 @@ import { cx } from '@souk/ui/class-names'
 import { QuantityStepper } from '@souk/ui/quantity-stepper'
 import Link from 'next/link'
 import { paths } from '../../paths.ts'
+import { shipsLaterText } from '../../ships-later.ts'
 import { Thumbnail } from '../../thumbnail.tsx'
 
 type Line = Cart['lines'][number]
@@ -38,9 +39,7 @@ export function CartLines({ cart, onQuantity, onRemove, isCompact = false }: Car
               )}
             </div>
             {line.problem === null && line.shipsLater > 0 && (
-              <p className="mt-2 text-ink-soft text-sm">
-                {line.shipsLater < line.quantity ? `${line.shipsLater} of them ship later.` : 'Ships later.'}
-              </p>
+              <p className="mt-2 text-ink-soft text-sm">{shipsLaterText(line)}</p>
             )}
             <LineProblem line={line} onQuantity={onQuantity} />
             <div className={cx('mt-3 flex flex-wrap items-center gap-3', isCompact && 'justify-between')}>

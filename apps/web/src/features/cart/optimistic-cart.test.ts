@@ -18,6 +18,7 @@ function line(sku: string, quantity: number, unitMinor: number, extra: Partial<L
     total: eur(unitMinor * quantity),
     problem: null,
     shipsLater: 0,
+    expectedOn: null,
     available: null,
     ...extra,
   }

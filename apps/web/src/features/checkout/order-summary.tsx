@@ -6,6 +6,7 @@ import type { OrderQuote } from '@souk/order/contract'
 import { cx } from '@souk/ui/class-names'
 import { Loading, Skeleton } from '@souk/ui/skeleton'
 import type { ReactNode } from 'react'
+import { shipsLaterText } from '../../ships-later.ts'
 import { Thumbnail } from '../../thumbnail.tsx'
 
 type OrderSummaryProps = {
@@ -35,6 +36,7 @@ export function OrderSummary({ quote, isStale, children, after }: OrderSummaryPr
                   <p>{item.name}</p>
                   {item.optionsLabel && <p className="text-ink-soft text-sm">{item.optionsLabel}</p>}
                   <p className="figures text-ink-soft text-sm">Quantity {item.quantity}</p>
+                  {item.shipsLater > 0 && <p className="text-sm">{shipsLaterText(item)}</p>}
                 </div>
                 <p className="figures">{formatMoney(item.total)}</p>
               </li>

@@ -3,6 +3,7 @@ import { type Money, money } from '@souk/kernel/money'
 import type { Order } from '@souk/order/contract'
 import Link from 'next/link'
 import { paths } from '../../paths.ts'
+import { shipsLaterText } from '../../ships-later.ts'
 import { Thumbnail } from '../../thumbnail.tsx'
 
 export function OrderItems({ order }: { order: Order }) {
@@ -23,6 +24,7 @@ export function OrderItems({ order }: { order: Order }) {
               <p className="figures text-ink-soft text-sm">
                 {item.quantity} × {formatMoney(item.unitPrice)}
               </p>
+              {item.shipsLater > 0 && <p className="text-sm">{shipsLaterText(item)}</p>}
             </div>
             <p className="figures">{formatMoney(item.total)}</p>
           </li>

@@ -111,6 +111,7 @@ const otherEntries: Readonly<Record<string, string>> = {
   goods_returned: 'Goods came back',
   tracking_corrected: 'New tracking',
   edited: 'Changed',
+  arrived: 'In stock now',
   edit_refund_failed: 'Refund delayed',
   edit_refund_retried: 'Refund started',
   return_requested: 'Return asked for',

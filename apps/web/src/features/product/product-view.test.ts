@@ -15,6 +15,7 @@ function variant(colour: string, size: string, extra: Partial<Variant> = {}): Va
     price: eur(1000),
     available: true,
     shipsLater: false,
+    expectedOn: null,
     lowStock: null,
     barcode: null,
     weightGrams: null,
@@ -108,6 +109,10 @@ describe('what is said about a product', () => {
   it('names the stock only when there is little or none', () => {
     expect(stockText(variant('a', 'b'))).toBeUndefined()
     expect(stockText(variant('a', 'b', { lowStock: 3 }))).toEqual({ text: 'Only 3 left', isAvailable: true })
+    expect(stockText(variant('a', 'b', { shipsLater: true, expectedOn: '2999-01-31' }))).toEqual({
+      text: 'Ships later, expected 31 January',
+      isAvailable: true,
+    })
     expect(stockText(variant('a', 'b', { shipsLater: true }))).toEqual({
       text: 'Ships later',
       isAvailable: true,

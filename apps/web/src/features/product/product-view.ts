@@ -1,4 +1,5 @@
 import type { Colour, Image, Product, Variant } from '@souk/product/contract'
+import { expectedText } from '../../ships-later.ts'
 
 /** The colour a list was narrowed to, as this product has it. */
 export function colourAmong(product: Product, wanted: readonly string[]): Colour | undefined {
@@ -74,7 +75,7 @@ export function shipsLater(product: Product): boolean {
 /** What there is to say about stock, or nothing when there is plenty. */
 export function stockText(variant: Variant | undefined): { text: string; isAvailable: boolean } | undefined {
   if (!variant?.available) return { text: 'Sold out', isAvailable: false }
-  if (variant.shipsLater) return { text: 'Ships later', isAvailable: true }
+  if (variant.shipsLater) return { text: `Ships later${expectedText(variant.expectedOn)}`, isAvailable: true }
   if (variant.lowStock !== null) return { text: `Only ${variant.lowStock} left`, isAvailable: true }
   return undefined
 }
