@@ -32,7 +32,15 @@ describe('money of an earlier payment', () => {
       refunded: eur(0),
       transferred: eur(2000),
       left: eur(2800),
-      transfers: [{ fromPaymentId: id, toPaymentId: input.id, amount: eur(2000), status: 'spent' }],
+      transfers: [
+        {
+          fromPaymentId: id,
+          toPaymentId: input.id,
+          toOrderId: input.orderId,
+          amount: eur(2000),
+          status: 'spent',
+        },
+      ],
     })
     expect(await till.staff.payment.get.query({ id: input.id })).toMatchObject({
       amount: eur(2000),

@@ -19,7 +19,9 @@ export type StartTransfer = z.output<typeof StartTransfer>
 export const Transfer = z.object({
   id: Id,
   fromPaymentId: Id,
+  fromOrderId: Id,
   toPaymentId: Id,
+  toOrderId: Id,
   amount: Money,
   /** What of it came back to be refunded where it came from. */
   back: Money,

@@ -9,11 +9,12 @@ import type { PaymentRecord } from './payment.ts'
 import { type PaymentRow, toPayment } from './payment-rows.ts'
 import { creditOf, leftOf, transferOf } from './payment-view.ts'
 
+const bothOrders = { from: { select: { orderId: true } }, to: { select: { orderId: true } } } as const
 const history = {
   attempts: { orderBy: { id: 'asc' } },
   refunds: { orderBy: { id: 'asc' } },
-  transfersOut: { orderBy: { id: 'asc' } },
-  transferIn: true,
+  transfersOut: { orderBy: { id: 'asc' }, include: bothOrders },
+  transferIn: { include: bothOrders },
 } as const
 
 type AttemptRow = {
@@ -33,11 +34,12 @@ type RefundRow = Omit<AttemptRow, 'operation' | 'outcome' | 'message'> & {
   status: string
   reason: string
 }
+type TransferWithOrders = TransferRow & { from: { orderId: string }; to: { orderId: string } }
 type WithHistory = PaymentRow & {
   attempts: AttemptRow[]
   refunds: RefundRow[]
-  transfersOut: TransferRow[]
-  transferIn: TransferRow | null
+  transfersOut: TransferWithOrders[]
+  transferIn: TransferWithOrders | null
 }
 
 /** A payment with attempts and refunds, and what decides who may see it. */
@@ -108,13 +110,15 @@ function toAttempt(row: AttemptRow): z.infer<typeof Attempt> {
   }
 }
 
-function toTransferView(row: TransferRow): Transfer {
+function toTransferView(row: TransferWithOrders): Transfer {
   const { id, fromPaymentId, toPaymentId, amountMinor, backMinor, currency, status, createdAt } =
     toTransfer(row)
   return {
     id,
     fromPaymentId,
+    fromOrderId: row.from.orderId,
     toPaymentId,
+    toOrderId: row.to.orderId,
     amount: money(amountMinor, currency),
     back: money(backMinor, currency),
     status,

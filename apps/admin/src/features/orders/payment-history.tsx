@@ -41,6 +41,17 @@ export function PaymentHistory({ payment }: { payment: Payment }) {
               <span className="min-w-0">
                 <span className="font-medium">Refund</span> {refund.reason}
                 <DateTime value={refund.createdAt} className="block text-dense text-ink-soft" />
+                {refund.ofRefundId && (
+                  <span className="block text-dense text-ink-soft">
+                    For the order this money had been moved to
+                  </span>
+                )}
+                {refund.transfer && (
+                  <span className="block text-dense text-ink-soft">
+                    <span className="figures">{moneyText(refund.transfer)}</span> of it through the earlier
+                    order’s payment
+                  </span>
+                )}
               </span>
               <span className="flex items-baseline gap-4">
                 <Status tone={refundTones[refund.status]}>{refund.status}</Status>

@@ -11,6 +11,7 @@ import { moneyText } from '../../frame/format.ts'
 import { ProblemNotice } from '../../frame/problem-notice.tsx'
 import { PaymentHistory } from './payment-history.tsx'
 import { PaymentJournal } from './payment-journal.tsx'
+import { PaymentTransfers } from './payment-transfers.tsx'
 
 const looks: Record<PaymentStatus, { label: string; tone: Tone }> = {
   created: { label: 'Started', tone: 'neutral' },
@@ -72,7 +73,10 @@ function PaymentView({ payment }: { payment: Payment }) {
       </dl>
       <div className="flex flex-col gap-1 px-4 py-3 text-sm">
         <p>
-          {payment.method.label} <span className="text-ink-soft">through {payment.provider}</span>
+          {payment.method.label}{' '}
+          {payment.method.type !== 'transfer' && (
+            <span className="text-ink-soft">through {payment.provider}</span>
+          )}
         </p>
         {payment.credit && (
           <p>
@@ -82,6 +86,7 @@ function PaymentView({ payment }: { payment: Payment }) {
         {payment.failure && <p className="text-danger">{payment.failure.message}</p>}
         <p className="break-all font-mono text-dense text-ink-soft">{payment.id}</p>
       </div>
+      <PaymentTransfers payment={payment} />
       <PaymentHistory payment={payment} />
       <PaymentJournal paymentId={payment.id} />
     </Panel>

@@ -23,6 +23,11 @@ describe('refundableMinor', () => {
   it('takes no notice of refunds that failed', () => {
     expect(refundableMinor(payment(5000, [refund(5000, 'failed')]))).toBe(5000)
   })
+  it('does not contain what was moved on to a later order', () => {
+    const moved = { ...payment(5000, [refund(1500)]), transferred: { amount: 2000 } }
+    expect(refundableMinor(moved)).toBe(1500)
+    expect(whyNoRefund({ ...moved, transferred: { amount: 3500 } })).toMatch(/moved on/)
+  })
   it('is never below zero nor above what was taken', () => {
     const statuses = fc.constantFrom('succeeded', 'pending', 'unknown', 'failed')
     const refunds = fc.array(fc.tuple(fc.nat(10_000), statuses).map(([a, s]) => refund(a, s)))

@@ -4,6 +4,7 @@ type Refundable = {
   status: string
   captured: { amount: number }
   refunded: { amount: number }
+  transferred?: { amount: number } | undefined
   refunds: readonly { amount: { amount: number }; status: string }[]
 }
 
@@ -12,7 +13,8 @@ export function refundableMinor(payment: Refundable): number {
   const underWayOrDone = payment.refunds
     .filter((refund) => refund.status !== 'failed')
     .reduce((sum, refund) => sum + refund.amount.amount, 0)
-  return Math.max(0, payment.captured.amount - Math.max(underWayOrDone, payment.refunded.amount))
+  const gone = Math.max(underWayOrDone, payment.refunded.amount) + (payment.transferred?.amount ?? 0)
+  return Math.max(0, payment.captured.amount - gone)
 }
 
 export type RefundCheck =
@@ -35,5 +37,6 @@ export function whyNoRefund(payment: Refundable | undefined): string | undefined
   if (payment.captured.amount === 0) {
     return payment.status === 'authorized' ? 'The money is only held, not taken yet' : 'No money was taken'
   }
-  return refundableMinor(payment) === 0 ? 'Everything has been refunded' : undefined
+  if (refundableMinor(payment) > 0) return undefined
+  return payment.transferred ? 'Everything has been refunded or moved on' : 'Everything has been refunded'
 }

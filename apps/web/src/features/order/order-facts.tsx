@@ -30,6 +30,9 @@ export function OrderFacts({ order }: { order: Order }) {
   if (payment?.credit && payment.method.type !== 'credit') {
     items.push({ term: 'Paid by credit', detail: formatMoney(payment.credit) })
   }
+  if (payment?.transfer && payment.method.type !== 'transfer') {
+    items.push({ term: 'Paid with an earlier order', detail: formatMoney(payment.transfer) })
+  }
   items.push({ term: 'E-mail', detail: <span className="break-words">{order.email}</span> })
   return (
     <section aria-label="Delivery and payment">

@@ -148,6 +148,7 @@ const methodNames: Readonly<Record<Payment['method']['type'], string>> = {
   wallet: 'Wallet',
   cod: 'Cash on delivery',
   credit: 'Gift card',
+  transfer: 'Already paid',
 }
 
 export function methodText({ type, label }: Payment['method']): string {
