@@ -9,8 +9,7 @@ import { useState } from 'react'
 import { useApi } from '../../data/api.tsx'
 import { countText } from '../../frame/format.ts'
 import { ProblemNotice } from '../../frame/problem-notice.tsx'
-import { GoodsEntry } from './goods-entry.tsx'
-import { type GoodsLine, GoodsLines, withLine } from './goods-lines.tsx'
+import { GoodsEditor, useGoodsOfDocument } from './goods-editor.tsx'
 import { PlaceField, useOpenPlaces } from './place-field.tsx'
 import { useStockRefresh } from './use-stock-writes.ts'
 
@@ -21,13 +20,12 @@ export function NewReceipt() {
   const places = useOpenPlaces()
   const [chosen, setChosen] = useState('')
   const [reference, setReference] = useState('')
-  const [lines, setLines] = useState<readonly GoodsLine[]>([])
+  const goods = useGoodsOfDocument()
   const locationId = chosen || (places[0]?.id ?? '')
-  const pieces = lines.reduce((sum, line) => sum + line.quantity, 0)
   const create = useMutation(
     api.admin.receipt.create.mutationOptions({
       onSuccess: (receipt) => {
-        setLines([])
+        goods.clear()
         setReference('')
         toast({ text: `The delivery is on the shelves of ${receipt.location.name}.` })
       },
@@ -35,7 +33,7 @@ export function NewReceipt() {
     }),
   )
   const reason =
-    locationId === '' ? 'Choose a location.' : lines.length === 0 ? 'Add goods first.' : undefined
+    locationId === '' ? 'Choose a location.' : goods.lines.length === 0 ? 'Add goods first.' : undefined
   return (
     <Panel title="Receive a delivery" className="mb-4">
       <div className="flex flex-col gap-4">
@@ -52,16 +50,7 @@ export function NewReceipt() {
             fieldClassName="min-w-0 flex-1 basis-48"
           />
         </div>
-        <GoodsEntry
-          quantityLabel="Pieces"
-          min={1}
-          addLabel="Add"
-          onEnter={(level, quantity) => setLines((now) => withLine(now, level, quantity))}
-        />
-        <GoodsLines
-          lines={lines}
-          onRemove={(sku) => setLines((now) => now.filter((line) => line.level.sku !== sku))}
-        />
+        <GoodsEditor goods={goods} />
         <div className="flex justify-end">
           <Button
             size="small"
@@ -71,11 +60,11 @@ export function NewReceipt() {
               create.mutate({
                 locationId,
                 reference: reference.trim(),
-                lines: lines.map(({ level, quantity }) => ({ sku: level.sku, quantity })),
+                lines: goods.lines,
               })
             }
           >
-            Receive {countText(pieces, 'piece', 'pieces')}
+            Receive {countText(goods.pieces, 'piece', 'pieces')}
           </Button>
         </div>
       </div>

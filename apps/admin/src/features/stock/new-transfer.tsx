@@ -9,8 +9,7 @@ import { useState } from 'react'
 import { useApi } from '../../data/api.tsx'
 import { countText } from '../../frame/format.ts'
 import { ProblemNotice } from '../../frame/problem-notice.tsx'
-import { GoodsEntry } from './goods-entry.tsx'
-import { type GoodsLine, GoodsLines, withLine } from './goods-lines.tsx'
+import { GoodsEditor, useGoodsOfDocument } from './goods-editor.tsx'
 import { PlaceField, useOpenPlaces } from './place-field.tsx'
 import { useStockRefresh } from './use-stock-writes.ts'
 
@@ -21,19 +20,18 @@ export function NewTransfer() {
   const places = useOpenPlaces()
   const [from, setFrom] = useState('')
   const [to, setTo] = useState('')
-  const [lines, setLines] = useState<readonly GoodsLine[]>([])
+  const goods = useGoodsOfDocument()
   const [isReceived, setIsReceived] = useState(false)
   const create = useMutation(
     api.admin.transfer.create.mutationOptions({
       onSuccess: (sent) => {
-        setLines([])
+        goods.clear()
         const text = sent.status === 'received' ? 'are moved' : 'are on their way'
         toast({ text: `The goods ${text} to ${sent.to.name}.` })
       },
       onSettled: refresh,
     }),
   )
-  const pieces = lines.reduce((sum, line) => sum + line.quantity, 0)
   const reason =
     places.length < 2
       ? 'There is only one open location.'
@@ -41,14 +39,14 @@ export function NewTransfer() {
         ? 'Choose both locations.'
         : from === to
           ? 'Choose two different locations.'
-          : lines.length === 0
+          : goods.lines.length === 0
             ? 'Add goods first.'
             : undefined
   const send = () =>
     create.mutate({
       fromLocationId: from,
       toLocationId: to,
-      lines: lines.map(({ level, quantity }) => ({ sku: level.sku, quantity })),
+      lines: goods.lines,
       isReceived,
     })
   return (
@@ -59,16 +57,7 @@ export function NewTransfer() {
           <PlaceField label="From" places={places} value={from} onChange={setFrom} />
           <PlaceField label="To" places={places} value={to} onChange={setTo} />
         </div>
-        <GoodsEntry
-          quantityLabel="Pieces"
-          min={1}
-          addLabel="Add"
-          onEnter={(level, quantity) => setLines((now) => withLine(now, level, quantity))}
-        />
-        <GoodsLines
-          lines={lines}
-          onRemove={(sku) => setLines((now) => now.filter((line) => line.level.sku !== sku))}
-        />
+        <GoodsEditor goods={goods} />
         <div className="flex flex-wrap items-center justify-between gap-3">
           <Checkbox
             label="They are there already"
@@ -81,7 +70,7 @@ export function NewTransfer() {
             {...(reason === undefined ? {} : { disabledReason: reason })}
             onClick={send}
           >
-            {isReceived ? 'Move' : 'Send'} {countText(pieces, 'piece', 'pieces')}
+            {isReceived ? 'Move' : 'Send'} {countText(goods.pieces, 'piece', 'pieces')}
           </Button>
         </div>
       </div>

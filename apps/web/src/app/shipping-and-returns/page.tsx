@@ -38,8 +38,9 @@ export default function ShippingPage() {
       </p>
       <h2>Paying</h2>
       <p>
-        Card details are entered in fields of the payment provider and never reach us. With UPI, netbanking or
-        a wallet you approve the payment there and come back. With cash on delivery you pay the carrier.
+        Card details are entered with the payment provider, in its own fields or on its own page, and never
+        reach us. With UPI, netbanking or a wallet you approve the payment there and come back. With cash on
+        delivery you pay the carrier.
       </p>
       <p>
         If something goes wrong while you pay, look at the order’s page first: it says whether anything was
