@@ -165,7 +165,12 @@ export const catalog = {
   'order.return_approved': event(
     'order',
     1,
-    OrderForMail.extend({ ...ReturnRef, answer: z.string().nullable() }),
+    OrderForMail.extend({
+      ...ReturnRef,
+      answer: z.string().nullable(),
+      /** What is held for the customer instead of the money of lines that are exchanged. */
+      exchange: z.object({ lines: z.array(Piece), toPayMinor: minor, backMinor: minor }).optional(),
+    }),
   ),
   'order.return_declined': event(
     'order',

@@ -113,6 +113,7 @@ const startOrder = async (): Promise<Neighbours['order']> =>
     'return.get': ({ id }) => sample.returnDetail({ id }),
     'return.approve': ({ id }) => sample.returnDetail({ id, status: 'approved' }),
     'return.decline': ({ id }) => sample.returnDetail({ id, status: 'declined' }),
+    'return.exchange': ({ id }) => sample.returnDetail({ id, status: 'approved' }),
     'return.receive': ({ id }) => sample.returnDetail({ id, status: 'received' }),
     'return.refund': ({ id }) => sample.returnDetail({ id, status: 'completed' }),
     'order.changeStatus': ({ id, status }) => sample.order({ id, status }),

@@ -76,6 +76,7 @@ export const inputs: Inputs = {
   'admin.return.get': { id },
   'admin.return.approve': { id },
   'admin.return.decline': { id, answer: 'It was used' },
+  'admin.return.exchange': { id, exchangeId: id, exchange: [] },
   'admin.return.receive': { id, lines: [{ sku: 'MUG-OAT', quantity: 1, disposition: 'restock' }] },
   'admin.return.refund': { id },
   'admin.draft.list': {},

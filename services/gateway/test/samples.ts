@@ -348,6 +348,7 @@ export const returnDetail = (over: Partial<ReturnDetail> = {}): ReturnDetail => 
     },
   ],
   proposal: { goods: money(1900), shipping: money(490), most: money(2390) },
+  exchange: null,
   refundProblem: null,
   ...over,
 })

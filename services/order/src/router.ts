@@ -16,6 +16,7 @@ import { sendDraft } from './draft/send-draft.ts'
 import { editOrder } from './edit/edit-order.ts'
 import { previewOrderEdit } from './edit/preview-edit.ts'
 import { retryOrderEdit } from './edit/retry-edit.ts'
+import { changeExchange } from './exchange/change-exchange.ts'
 import { listExchangeOptions } from './exchange/list-exchange-options.ts'
 import { withdrawFollowUp } from './follow-up/withdraw-follow-up.ts'
 import { getPdf } from './invoice/get-pdf.ts'
@@ -251,6 +252,10 @@ export const orderRouter = rpc.router({
       .input(contract.DeclineReturn)
       .output(contract.ReturnDetail)
       .mutation(async ({ ctx, input }) => await declineReturn(ctx, input)),
+    exchange: rpc.staff
+      .input(contract.ChangeExchange)
+      .output(contract.ReturnDetail)
+      .mutation(async ({ ctx, input }) => await changeExchange(ctx, input)),
     receive: rpc.staff
       .input(contract.ReceiveReturn)
       .output(contract.ReturnDetail)

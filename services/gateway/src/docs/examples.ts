@@ -62,6 +62,7 @@ export const exampleBodies: Readonly<Record<string, unknown>> = {
   },
   approveReturn: { answer: 'Please use the label in the parcel.' },
   declineReturn: { answer: 'It was used.' },
+  exchangeReturn: { exchange: [{ sku: 'MUG-OAT', exchangeFor: 'MUG-MOSS' }] },
   receiveReturn: { lines: [{ sku: 'MUG-OAT', quantity: 1, disposition: 'write_off' }] },
   refundReturn: { includesShipping: true },
   checkGiftCard: { code: 'ABCD-EFGH-JKMN-PQRS-TVWX' },

@@ -20,7 +20,12 @@ export const ExchangeWishes = z
 export type ExchangeWishes = z.output<typeof ExchangeWishes>
 
 /** No wishes at all withdraw the exchange: its goods are free again and the money goes back. */
-export const ChangeExchange = z.strictObject({ id: Id, exchange: ExchangeWishes })
+export const ChangeExchange = z.strictObject({
+  id: Id,
+  /** Chosen by the caller: what is held is held under it once. */
+  exchangeId: Id,
+  exchange: ExchangeWishes,
+})
 export type ChangeExchange = z.output<typeof ChangeExchange>
 
 export const ListExchangeOptions = z.strictObject({

@@ -3,6 +3,7 @@ import { Money } from '@souk/kernel/money'
 import { PageInput } from '@souk/kernel/page'
 import { z } from 'zod'
 import { ExchangeVariant, ExchangeWishes } from './exchange.ts'
+import { FollowUp } from './follow-up.ts'
 import { Sku } from './item.ts'
 
 export const returnStatuses = [
@@ -85,6 +86,8 @@ export const OrderReturn = z.object({
     }),
   ),
   refund: Money.nullable(),
+  /** The follow-up order that is sent instead, among the order's `followUps`. */
+  exchangeId: Id.nullable(),
   createdAt: z.string(),
   updatedAt: z.string(),
 })
@@ -124,6 +127,8 @@ export const ReturnDetail = ReturnSummary.extend({
       exchangeFor: ExchangeVariant.nullable(),
     }),
   ),
+  /** What is sent instead: held from the approval on, ordered when the goods are here. */
+  exchange: FollowUp.nullable(),
   /** What was paid for these goods after discounts, what of the shipping is not given back yet, and the most that may be given. */
   proposal: z.object({ goods: Money, shipping: Money, most: Money }),
   /** Why the last attempt to give the money back was refused. */

@@ -6,9 +6,8 @@ import type { ExchangeOption, ExchangeOptions, ListExchangeOptions } from '../co
 import { loadVisibleOrder } from '../order/access.ts'
 import type { Order, OrderLine } from '../order/order.ts'
 import { priceTable } from '../pricing/pricing-store.ts'
-import { paidAtLeast } from '../return/return.ts'
 import { type TaxRules, taxRulesFor } from '../tax/tax.ts'
-import { priceExchange } from './price-exchange.ts'
+import { paidAtLeast, priceExchange } from './price-exchange.ts'
 
 /** For whoever may see the order. Nothing for a product that is not sold any more. */
 export async function listExchangeOptions(

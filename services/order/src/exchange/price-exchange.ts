@@ -1,7 +1,7 @@
 import { basisPointsOf } from '@souk/kernel/money'
 import type { DraftLine } from '../draft/draft.ts'
 import { type Price, priceWith } from '../pricing/price-order.ts'
-import { type Piece, type Priced, paidAtLeast } from '../return/return.ts'
+import { type Piece, type Priced, paidPerLine } from '../return/return.ts'
 import type { TaxRules } from '../tax/tax.ts'
 
 /** A variant as product quotes it today. */
@@ -56,6 +56,14 @@ export function priceExchange(
       : [],
   )
   return { lines, price }
+}
+
+/** What was paid for so many pieces of a line, at the least: whenever they come back, `paidForGoods` gives no less. */
+export function paidAtLeast(order: Priced, { sku, quantity }: Piece): number {
+  const index = order.lines.findIndex((line) => line.sku === sku)
+  const line = order.lines[index]
+  if (!line) return 0
+  return Number((BigInt(paidPerLine(order)[index] ?? 0) * BigInt(quantity)) / BigInt(line.quantity))
 }
 
 /** For all pieces that are exchanged for one variant: what stands on its line, with or without tax as prices are shown. */

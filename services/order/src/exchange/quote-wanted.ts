@@ -1,6 +1,6 @@
 import { AppError } from '@souk/kernel/errors'
 import type { OrderContext } from '../context.ts'
-import type { ExchangeVariant } from '../contract.ts'
+import type { ExchangeVariant, ExchangeWishes } from '../contract.ts'
 import type { Order } from '../order/order.ts'
 import type { TodaysVariant } from './price-exchange.ts'
 
@@ -33,6 +33,17 @@ export async function quoteWanted(
       todayMinor: find(sku)?.unitPrice.amount ?? null,
     }
   })
+}
+
+/** The names of what is wanted, before anything is held for it. */
+export async function namesOf(
+  ctx: OrderContext,
+  order: Order,
+  wishes: ExchangeWishes,
+): Promise<{ sku: string; variant: ExchangeVariant }[]> {
+  const placed = wishes.map((wish, index) => ({ ...wish, path: `exchange.${index}.exchangeFor` }))
+  const quoted = await quoteWanted(ctx, order, placed, { isSameProduct: false })
+  return quoted.map(({ sku, wanted }) => ({ sku, variant: variantOf(wanted) }))
 }
 
 export function variantOf({ sku, name, optionsLabel, imageUrl }: TodaysVariant): ExchangeVariant {

@@ -19,6 +19,8 @@ export type WantedFollowUp = {
   kind: FollowUpKind
   origin: Order
   lines: readonly WantedLine[]
+  /** What they cost, when the caller has a rule of his own for it. */
+  priced?: PricedFollowUp
   shippingMinor?: number
   /** How long the goods are held for the customer at most. */
   holdDays: number
@@ -65,12 +67,14 @@ async function prepare(
 ): Promise<FollowUp | undefined> {
   const { name: actor } = actorOf(ctx.principal)
   const { origin } = wanted
-  const priced = await priceFollowUp(ctx, origin, {
-    lines: wanted.lines,
-    shippingMinor: wanted.shippingMinor ?? 0,
-    path: wanted.path,
-    actor,
-  })
+  const priced =
+    wanted.priced ??
+    (await priceFollowUp(ctx, origin, {
+      lines: wanted.lines,
+      shippingMinor: wanted.shippingMinor ?? 0,
+      path: wanted.path,
+      actor,
+    }))
   const now = ctx.clock.now()
   const holdUntil = new Date(now.getTime() + wanted.holdDays * dayMs)
   const [draftId, orderId] = [newId(), newId()]

@@ -2,6 +2,7 @@ import type { Sql } from '@souk/db/connect'
 import { formatMoney, money } from '@souk/kernel/money'
 import { moveEdit } from '../edit/edit.ts'
 import { findEdit, saveEdit } from '../edit/edit-store.ts'
+import { nothingTold, settleExchange } from '../exchange/settle-exchange.ts'
 import { type Actor, type Change, cancel, type Order, system } from '../order/order.ts'
 import type { FollowUp } from './follow-up.ts'
 
@@ -16,6 +17,7 @@ export async function afterFollowUp(
   told: { number: string; actor: Actor },
 ): Promise<Change> {
   if (followUp.kind === 'addition') await settleAddition(tx, origin, followUp)
+  const settled = followUp.kind === 'exchange' ? await settleExchange(tx, origin, followUp) : nothingTold
   const isPlaced = followUp.state === 'placed'
   const change: Change = {
     order: origin,
@@ -27,6 +29,7 @@ export async function afterFollowUp(
         isPlaced,
         reason: followUp.reason,
       },
+      ...settled.announces,
     ],
     history: [
       {
@@ -34,6 +37,7 @@ export async function afterFollowUp(
         actor: told.actor.name,
         note: isPlaced ? placedNote(followUp, told.number, origin) : `${told.number}: ${words(followUp)}`,
       },
+      ...settled.history,
     ],
   }
   // All its goods were exchanged for others: nothing is left to be sent.

@@ -25,6 +25,7 @@ export type Announcement =
       source: ReturnSource
       lines: readonly Returned[]
       answer: string | null
+      exchange?: PromisedExchange
     }
   | {
       name: 'order.return_refunding' | 'order.return_refund_failed' | 'order.return_completed'
@@ -55,6 +56,13 @@ export type Announcement =
     }
   | { name: 'order.edit_settled'; editId: string; problem: string | null }
   | { name: 'order.refunded' }
+
+/** What is held for the customer until the goods are back, and what it costs beyond what was paid for them. */
+export type PromisedExchange = {
+  lines: { sku: string; name: string; optionsLabel: string; quantity: number }[]
+  toPayMinor: number
+  backMinor: number
+}
 
 export type SentParcel = {
   id: string

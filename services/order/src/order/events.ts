@@ -83,6 +83,12 @@ function toEvent(order: Order, announcement: Announcement, version: number, toke
         ...announcement.source,
       })
     case 'order.return_approved':
+      return shopEvent('order.return_approved', order.id, version, {
+        ...forMail(order, tokenSecret, announcement.lines),
+        ...announcement.source,
+        answer: announcement.answer,
+        ...(announcement.exchange ? { exchange: announcement.exchange } : {}),
+      })
     case 'order.return_declined':
       return shopEvent(announcement.name, order.id, version, {
         ...forMail(order, tokenSecret, announcement.lines),

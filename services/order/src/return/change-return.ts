@@ -2,6 +2,8 @@ import type { Sql } from '@souk/db/connect'
 import { notFound } from '@souk/kernel/errors'
 import type { OrderContext } from '../context.ts'
 import type { ReturnDetail } from '../contract.ts'
+import { findFollowUpsAround } from '../follow-up/follow-up-store.ts'
+import { viewFollowUps } from '../follow-up/view-follow-up.ts'
 import { changeLocked } from '../order/change-order.ts'
 import type { Change, Order } from '../order/order.ts'
 import { findOrder } from '../order/order-store.ts'
@@ -35,9 +37,11 @@ export async function loadReturn(ctx: OrderContext, id: string): Promise<ReturnD
   const order = current && (await findOrder(ctx.db.sql, current.orderId))
   if (!current || !order) throw notFound('return')
   const returns = await findReturnsOf(ctx.db.sql, order.id)
+  const around = current.exchangeId === null ? [] : await findFollowUpsAround(ctx.db.sql, order.id)
   return viewReturn(
     order,
     current,
     returns.filter((other) => other.id !== id),
+    viewFollowUps(around, order.id, order.currency),
   )
 }

@@ -5,6 +5,7 @@ import { faultPoint } from '@souk/service/fault-point'
 import type { z } from 'zod'
 import type { OrderContext } from '../context.ts'
 import type { RefundReturn, ReturnDetail } from '../contract.ts'
+import { requireNoExchange } from '../exchange/exchange-steps.ts'
 import { actorOf } from '../order/access.ts'
 import { changeReturn, loadReturn } from './change-return.ts'
 import { propose, refOf, refund } from './return.ts'
@@ -19,6 +20,7 @@ export async function refundReturn(
   const actor = actorOf(ctx.principal)
   const command = { operation: 'return.refund', id: input.id, input }
   await changeReturn(ctx, command, async (tx, order, current, others) => {
+    await requireNoExchange(tx, current)
     if (input.amount && input.amount.currency !== order.currency) {
       const message = `This order is in ${order.currency}.`
       throw new AppError('INVALID_INPUT', message, {

@@ -123,7 +123,7 @@ export async function insertReturn(tx: Sql, asked: NewReturn): Promise<void> {
 export async function saveReturn(tx: Sql, current: Return): Promise<void> {
   await tx.query(
     `update return_request set status = $2, answer = $3, goods_minor = $4, shipping_minor = $5, refund_minor = $6,
-       refund_id = $7, refund_problem = $8, refund_to = $9, updated_at = now(), checks = 0,
+       refund_id = $7, refund_problem = $8, refund_to = $9, exchange_id = $10, exchanged_minor = $11, updated_at = now(), checks = 0,
        next_check_at = now() + interval '2 seconds'
      where id = $1`,
     [
@@ -136,6 +136,8 @@ export async function saveReturn(tx: Sql, current: Return): Promise<void> {
       current.refundId,
       current.refundProblem,
       current.refundTo,
+      current.exchangeId,
+      current.exchangedMinor,
     ],
     'return-save',
   )
@@ -154,6 +156,29 @@ export async function saveArrival(tx: Sql, current: Return): Promise<void> {
     ],
     'return-save-arrival',
   )
+}
+
+export async function saveWishes(tx: Sql, current: Return): Promise<void> {
+  await tx.query(
+    `update return_line set exchange_for = wish.variant from unnest($2::text[], $3::jsonb[]) as wish(sku, variant)
+     where return_id = $1 and return_line.sku = wish.sku`,
+    [
+      current.id,
+      current.lines.map(({ sku }) => sku),
+      current.lines.map(({ exchangeFor }) => exchangeFor && JSON.stringify(exchangeFor)),
+    ],
+    'return-save-wishes',
+  )
+}
+
+/** The return that a follow-up order is the exchange of. */
+export async function findReturnOfExchange(sql: Sql, exchangeId: string): Promise<Return | undefined> {
+  const [row] = await sql.query<ReturnRow>(
+    `select ${columns} from return_request r where r.exchange_id = $1`,
+    [exchangeId],
+    'return-of-exchange',
+  )
+  return row && toReturn(row)
 }
 
 /** Takes up to `limit` returns whose refund somebody has to ask about, and puts their next time off. */

@@ -193,20 +193,13 @@ export function paidForGoods(order: Priced, pieces: readonly Piece[]): number {
   }, 0)
 }
 
-/** What was paid for so many pieces of a line, at the least: whenever they come back, `paidForGoods` gives no less. */
-export function paidAtLeast(order: Priced, { sku, quantity }: Piece): number {
-  const index = order.lines.findIndex((line) => line.sku === sku)
-  const line = order.lines[index]
-  if (!line) return 0
-  return Number((BigInt(paidPerLine(order)[index] ?? 0) * BigInt(quantity)) / BigInt(line.quantity))
-}
-
 /** What of the total was not for goods. */
 export function paidForShipping(order: Priced & Pick<Order, 'totalMinor'>): number {
   return Math.max(0, order.totalMinor - paidPerLine(order).reduce((total, each) => total + each, 0))
 }
 
-function paidPerLine(order: Priced): number[] {
+/** What was paid for each line, with its tax. */
+export function paidPerLine(order: Priced): number[] {
   // Orders from before lines knew their share of a discount; one as high as the shipping was on the shipping.
   const isOld =
     order.lines.every((line) => line.taxBasisPoints === null && line.discountMinor === 0) &&
@@ -252,11 +245,12 @@ export function refund(
     refundId: string
     refundTo: Return['refundTo']
   },
+  by: 'staff' | 'system' = 'staff',
 ): Return {
   const { goodsMinor, shippingMinor, mostMinor } = proposal
   const wanted = goodsMinor + (asked.includesShipping ? shippingMinor : 0)
   const refundMinor = asked.amountMinor ?? Math.min(wanted, mostMinor)
-  const moved = moveReturn(current, refundMinor === 0 ? 'completed' : 'refunding', 'staff')
+  const moved = moveReturn(current, refundMinor === 0 ? 'completed' : 'refunding', by)
   if (refundMinor > mostMinor) {
     throw new AppError('INVALID_INPUT', 'This is more than can be given back for this return.', {
       details: { mostMinor, errors: [{ path: 'amount.amount', message: `At most ${mostMinor}` }] },

@@ -1,5 +1,5 @@
 import { type Currency, type Money, money } from '@souk/kernel/money'
-import type { OrderReturn, ReturnDetail } from '../contract.ts'
+import type { FollowUp, OrderReturn, ReturnDetail } from '../contract.ts'
 import type { Order } from '../order/order.ts'
 import { propose, type Return } from './return.ts'
 
@@ -18,13 +18,19 @@ export function viewOrderReturn(current: Return, currency: Currency): OrderRetur
       exchangeFor: line.exchangeFor,
     })),
     refund: amountOrNull(current.refundMinor, currency),
+    exchangeId: current.exchangeId,
     createdAt: current.createdAt.toISOString(),
     updatedAt: current.updatedAt.toISOString(),
   }
 }
 
 /** A return as staff decide about it; `others` are the order's other returns. */
-export function viewReturn(order: Order, current: Return, others: readonly Return[]): ReturnDetail {
+export function viewReturn(
+  order: Order,
+  current: Return,
+  others: readonly Return[],
+  followUps: readonly FollowUp[],
+): ReturnDetail {
   const proposal = propose(order, current, others)
   return {
     id: current.id,
@@ -56,6 +62,7 @@ export function viewReturn(order: Order, current: Return, others: readonly Retur
         unitPrice: money(line?.unitPriceMinor ?? 0, order.currency),
       }
     }),
+    exchange: followUps.find(({ id }) => id === current.exchangeId) ?? null,
     proposal: {
       goods: money(proposal.goodsMinor, order.currency),
       shipping: money(proposal.shippingMinor, order.currency),

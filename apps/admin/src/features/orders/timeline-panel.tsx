@@ -17,6 +17,7 @@ const happened: Record<string, string> = {
   arrived: 'Goods it waited for arrived',
   edit_refund_failed: 'Refund of an edit refused',
   edit_refund_retried: 'Refund of an edit asked for again',
+  exchange_changed: 'Exchange of a return changed',
   return_requested: 'Return asked for',
   return_refunding: 'Refund of a return started',
   return_refund_failed: 'Refund of a return refused',

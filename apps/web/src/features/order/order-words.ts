@@ -114,6 +114,7 @@ const otherEntries: Readonly<Record<string, string>> = {
   arrived: 'In stock now',
   edit_refund_failed: 'Refund delayed',
   edit_refund_retried: 'Refund started',
+  exchange_changed: 'Exchange changed',
   return_requested: 'Return asked for',
   return_approved: 'Return approved',
   return_declined: 'Return declined',

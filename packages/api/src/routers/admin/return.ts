@@ -1,6 +1,7 @@
 import { pageOf } from '@souk/kernel/page'
 import {
   ApproveReturn,
+  ChangeExchange,
   DeclineReturn,
   ListReturns,
   ReceiveReturn,
@@ -28,6 +29,10 @@ export const adminReturnRouter = router({
     .input(DeclineReturn)
     .output(ReturnDetail)
     .mutation(async ({ ctx, input }) => await ctx.services.order.return.decline.mutate(input)),
+  exchange: staffProcedure
+    .input(ChangeExchange)
+    .output(ReturnDetail)
+    .mutation(async ({ ctx, input }) => await ctx.services.order.return.exchange.mutate(input)),
   receive: staffProcedure
     .input(ReceiveReturn)
     .output(ReturnDetail)

@@ -2,6 +2,7 @@ import { Id } from '@souk/kernel/id'
 import { pageOf } from '@souk/kernel/page'
 import {
   ApproveReturn,
+  ChangeExchange,
   DeclineReturn,
   ExchangeOptions,
   ListExchangeOptions,
@@ -97,13 +98,14 @@ export const returnRoutes: readonly RestRoute[] = [
     operationId: 'approveReturn',
     tag,
     summary: 'Let the goods be sent',
-    description: 'The customer is written to, with `answer` as instructions.',
+    description:
+      'The customer is written to, with `answer` as instructions. What is sent instead is held from now on at the price of now: what was asked for, or `exchange`.',
     access: 'staff',
     headers: ['Idempotency-Key'],
     params: Params,
     body: ApproveReturn.omit({ id: true }),
     answer,
-    problems: [...problems],
+    problems: [...problems, 'conflict'],
     calls: 'order.return.approve',
     run: async ({ services, params, body }) =>
       await services.order.return.approve.mutate({ ...body, ...params }),
@@ -124,6 +126,28 @@ export const returnRoutes: readonly RestRoute[] = [
     calls: 'order.return.decline',
     run: async ({ services, params, body }) =>
       await services.order.return.decline.mutate({ ...body, ...params }),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/v1/returns/{id}/exchange',
+    operationId: 'exchangeReturn',
+    tag,
+    summary: 'Choose what is sent instead',
+    description:
+      'Names every line that is exchanged; the money of all others goes back, and an empty list takes the exchange back. Once the return is approved it is held at the price of now; too little in stock is a conflict that says what is left.',
+    access: 'staff',
+    headers: ['Idempotency-Key'],
+    params: Params,
+    body: ChangeExchange.omit({ id: true, exchangeId: true }),
+    answer,
+    problems: [...problems, 'conflict'],
+    calls: 'order.return.exchange',
+    run: async ({ services, params, body, principal }) =>
+      await services.order.return.exchange.mutate({
+        ...body,
+        ...params,
+        exchangeId: idOfKey(principal, `exchange ${params.id}`),
+      }),
   }),
   route({
     method: 'POST',
