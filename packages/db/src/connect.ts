@@ -1,7 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import { AppError } from '@souk/kernel/errors'
 import { Pool, type PoolClient, type QueryResultRow, types } from 'pg'
-import { classifyDbError } from './errors.ts'
+import { classifyDbError, isSilence } from './errors.ts'
 
 /** Runs one SQL statement with `$1` parameters. Statements with a name are prepared once per connection. */
 export type Sql = {
@@ -26,10 +26,13 @@ export type ConnectOptions = { url: string; applicationName: string; maxConnecti
 types.setTypeParser(types.builtins.INT8, Number)
 
 const maxAttempts = 6
+/** Longer than the server takes for anything: nothing comes any more, as when its machine is gone. */
+const silenceMs = 6000
 
 /**
  * Opens the pool that Prisma and plain SQL share. Waiting for a connection ends after 1.5 s, a lock
- * after 1 s and a statement after 3 s on the server itself; these surface as UNAVAILABLE.
+ * after 1 s and a statement after 3 s on the server itself, and after 6 s here when the server has fallen
+ * silent; its connection is given up then. All of these surface as UNAVAILABLE.
  */
 export function connect<Client extends { $disconnect(): Promise<void> }>(
   options: ConnectOptions,
@@ -40,6 +43,7 @@ export function connect<Client extends { $disconnect(): Promise<void> }>(
     application_name: options.applicationName,
     max: options.maxConnections ?? 10,
     connectionTimeoutMillis: 1500,
+    query_timeout: silenceMs,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
     options:
@@ -110,9 +114,11 @@ async function attemptTransaction<Result>(pool: Pool, work: (tx: Sql) => Promise
     await client.query('commit')
     return result
   } catch (error) {
-    await client.query('rollback').catch(() => {
-      isBroken = true
-    })
+    isBroken = isSilence(error)
+    if (!isBroken)
+      await client.query('rollback').catch(() => {
+        isBroken = true
+      })
     throw error
   } finally {
     client.release(isBroken)

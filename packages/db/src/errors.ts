@@ -33,6 +33,7 @@ const byPrismaCode: Record<string, DbFailure['kind']> = {
   P2024: 'unavailable',
   P2028: 'unavailable',
 }
+const silence = /Query read timeout/i
 const plainUnavailable =
   /timeout exceeded when trying to connect|Connection terminated|ECONNREFUSED|ECONNRESET|not queryable|Client has encountered a connection error|the database system is|server closed the connection/i
 
@@ -48,9 +49,15 @@ export function classifyDbError(error: unknown): DbFailure {
   }
   for (const current of causes(error)) {
     const message = text(current, 'message')
-    if (message !== undefined && plainUnavailable.test(message)) return { kind: 'unavailable' }
+    if (message !== undefined && (plainUnavailable.test(message) || silence.test(message)))
+      return { kind: 'unavailable' }
   }
   return { kind: 'other' }
+}
+
+/** The server did not answer in time: what it did is unknown, and its connection is good for nothing. */
+export function isSilence(error: unknown): boolean {
+  return [...causes(error)].some((current) => silence.test(text(current, 'message') ?? ''))
 }
 
 function* causes(error: unknown): Generator<object> {
