@@ -65,8 +65,8 @@ export const FollowUp = z.object({
   /** Where the customer pays, while that is possible; the key is told when the order is asked for. */
   payment: z.object({ draftId: Id, draftToken: z.string().nullable() }).nullable(),
   expiresAt: z.string(),
-  /** The order it became. */
-  order: z.object({ id: Id, number: z.string() }).nullable(),
+  /** The order it became; a guest's key to it is told when this order is asked for. */
+  order: z.object({ id: Id, number: z.string(), accessToken: z.string().nullable() }).nullable(),
   createdAt: z.string(),
 })
 export type FollowUp = z.infer<typeof FollowUp>

@@ -1,6 +1,7 @@
 import { type Currency, money } from '@souk/kernel/money'
 import type { FollowUp as FollowUpView, Order as OrderView, Origin } from '../contract.ts'
 import { draftToken } from '../draft/access.ts'
+import { orderToken } from '../order/order-token.ts'
 import { owedMinor } from './follow-up.ts'
 import type { StoriedFollowUp } from './follow-up-store.ts'
 
@@ -20,20 +21,20 @@ export function viewOrigin(around: readonly StoriedFollowUp[], orderId: string):
   return { orderId: own.followUp.originId, number: own.originNumber, kind: own.followUp.kind }
 }
 
-/** For whoever may see the order: the key with which what is open can be paid. */
-export function withPaymentKeys(order: OrderView, secret: string): OrderView {
-  const followUps = order.followUps.map((each) =>
-    each.payment === null
-      ? each
-      : { ...each, payment: { ...each.payment, draftToken: draftToken(each.payment.draftId, secret) } },
-  )
-  return { ...order, followUps }
+/** For whoever may see the order: the keys with which what follows can be paid, and seen by a guest. */
+export function withKeys(view: OrderView, secret: string): OrderView {
+  const followUps = view.followUps.map(({ payment, order, ...each }) => ({
+    ...each,
+    payment: payment && { ...payment, draftToken: draftToken(payment.draftId, secret) },
+    order: order && { ...order, accessToken: view.userId === null ? orderToken(order.id, secret) : null },
+  }))
+  return { ...view, followUps }
 }
 
 function view({ followUp, lines, totalMinor, expiresAt, orderNumber }: StoriedFollowUp, currency: Currency) {
   const amount = (minor: number) => money(minor, currency)
   const { state, orderId } = followUp
-  const order = orderNumber === null ? null : { id: orderId, number: orderNumber }
+  const order = orderNumber === null ? null : { id: orderId, number: orderNumber, accessToken: null }
   const toPayMinor = totalMinor - followUp.movesMinor
   const isPayable = state === 'started' && order === null && owedMinor(followUp, totalMinor) > 0
   return {

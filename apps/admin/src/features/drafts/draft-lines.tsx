@@ -3,8 +3,8 @@
 import { Panel } from '@souk/ui/admin-page'
 import { Button } from '@souk/ui/button'
 import { TextField } from '@souk/ui/text-field'
+import { type FoundVariant, ProductSearch } from '../../frame/product-search.tsx'
 import type { LineValues } from './draft-values.ts'
-import { ProductSearch } from './product-search.tsx'
 
 /** What is sold, how many, and at which price when it is not the product's own. */
 export function DraftLines({
@@ -18,11 +18,12 @@ export function DraftLines({
 }) {
   const change = (index: number, part: Partial<LineValues>) =>
     onLines(lines.map((line, at) => (at === index ? { ...line, ...part } : line)))
-  const add = (line: LineValues) => {
-    if (!lines.some(({ sku }) => sku === line.sku)) return onLines([...lines, line])
+  const add = ({ sku, name, optionsLabel }: FoundVariant) => {
+    const line = { sku, name, optionsLabel, quantity: '1', unitPrice: '' }
+    if (!lines.some((known) => known.sku === sku)) return onLines([...lines, line])
     onLines(
       lines.map((known) =>
-        known.sku === line.sku ? { ...known, quantity: String(Number(known.quantity) + 1) } : known,
+        known.sku === sku ? { ...known, quantity: String(Number(known.quantity) + 1) } : known,
       ),
     )
   }

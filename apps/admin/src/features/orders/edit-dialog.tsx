@@ -1,7 +1,7 @@
 'use client'
 
 import { newId } from '@souk/kernel/id'
-import type { Order } from '@souk/order/contract'
+import type { Order, OrderEditPreview } from '@souk/order/contract'
 import { Button } from '@souk/ui/button'
 import { Dialog } from '@souk/ui/dialog'
 import { QuantityStepper } from '@souk/ui/quantity-stepper'
@@ -12,21 +12,24 @@ import { type FormEvent, useState } from 'react'
 import { useApi } from '../../data/api.tsx'
 import { moneyText } from '../../frame/format.ts'
 import { ProblemNotice } from '../../frame/problem-notice.tsx'
-import { remainingItems, whyNotThese } from './edit-rules.ts'
+import { EditAdditions } from './edit-additions.tsx'
+import { type Addition, addedItems, paymentWords, remainingItems, whyNotThese } from './edit-rules.ts'
 import { useOrderWrites } from './use-order-writes.ts'
 
-/** Takes pieces out of an order; what that makes of the total is shown before anything is written. */
+/** Changes an order that has not left; what that makes of the money is shown before anything is written. */
 export function EditDialog({ order, onClose }: { order: Order; onClose: () => void }) {
   const api = useApi()
   const toast = useToast()
   // One id for this dialog: pressing twice, or again after a lost answer, is one edit.
   const [editId] = useState(newId)
   const [kept, setKept] = useState<Record<string, number>>({})
+  const [additions, setAdditions] = useState<readonly Addition[]>([])
   const items = remainingItems(order, kept)
-  const whyNot = whyNotThese(order, items)
+  const add = addedItems(order, kept, additions)
+  const whyNot = whyNotThese(order, items, add)
   const preview = useQuery(
     api.admin.order.previewEdit.queryOptions(
-      { id: order.id, items },
+      { id: order.id, items, add },
       { enabled: whyNot === undefined, placeholderData: keepPreviousData, retry: false },
     ),
   )
@@ -39,14 +42,23 @@ export function EditDialog({ order, onClose }: { order: Order; onClose: () => vo
     event.preventDefault()
     if (edit.isPending || whyNot !== undefined || !isKnown) return
     const note = String(new FormData(event.currentTarget).get('note')).trim() || undefined
-    edit.mutate({ id: order.id, editId, items, note, expectedTotal: preview.data.totals.total })
+    const { totals, added } = preview.data
+    edit.mutate({
+      id: order.id,
+      editId,
+      items,
+      add,
+      note,
+      expectedTotal: totals.total,
+      ...(added ? { expectedToPay: added.toPay } : {}),
+    })
   }
   return (
     <Dialog
       isOpen
       onOpenChange={(isOpen) => !isOpen && onClose()}
       title={`Edit order ${order.number}`}
-      description="Take out what the customer does not want. The pieces go back on sale, the difference back to the customer. To add something, make a draft order."
+      description="Take out what the customer does not want, raise quantities or add something else. What is added becomes an order of its own that this one pays for as far as it can."
     >
       <form onSubmit={submit} className="flex flex-col gap-4">
         {edit.error && <ProblemNotice title="The order was not changed" error={edit.error} />}
@@ -70,18 +82,32 @@ export function EditDialog({ order, onClose }: { order: Order; onClose: () => vo
                   label={`Pieces of ${name} that stay`}
                   value={kept[sku] ?? quantity}
                   min={0}
-                  max={quantity}
+                  max={999}
                   onValueChange={(value) => setKept((known) => ({ ...known, [sku]: value }))}
                 />
               </li>
             ))}
           </ul>
         </fieldset>
-        <p role="status" className="figures text-sm">
-          {whyNot === undefined && isKnown
-            ? `New total ${moneyText(preview.data.totals.total)} instead of ${moneyText(order.totals.total)}: ${moneyText(preview.data.refund)} less.`
-            : `Total ${moneyText(order.totals.total)}`}
-        </p>
+        <EditAdditions
+          order={order}
+          additions={additions}
+          onAdditions={setAdditions}
+          onMore={(sku) =>
+            setKept((known) => ({
+              ...known,
+              [sku]: (known[sku] ?? order.items.find((item) => item.sku === sku)?.quantity ?? 0) + 1,
+            }))
+          }
+        />
+        <div role="status" className="figures text-sm">
+          <p>
+            {whyNot === undefined && isKnown
+              ? totalWords(order, preview.data)
+              : `Total ${moneyText(order.totals.total)}`}
+          </p>
+          {whyNot === undefined && isKnown && <p>{paymentWords(preview.data)}</p>}
+        </div>
         <TextField label="Note in the timeline" name="note" isOptional maxLength={300} autoComplete="off" />
         <div className="flex flex-wrap justify-end gap-3 pt-1">
           <Button variant="secondary" size="small" onClick={onClose}>
@@ -94,4 +120,11 @@ export function EditDialog({ order, onClose }: { order: Order; onClose: () => vo
       </form>
     </Dialog>
   )
+}
+
+function totalWords(order: Order, { totals, added, refund }: OrderEditPreview): string {
+  const before = moneyText(order.totals.total)
+  if (totals.total.amount === order.totals.total.amount && added) return `Total ${before}, as before.`
+  const change = `New total ${moneyText(totals.total)} instead of ${before}`
+  return added ? `${change}.` : `${change}: ${moneyText(refund)} less.`
 }

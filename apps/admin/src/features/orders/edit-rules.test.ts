@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { remainingItems, whyNotThese } from './edit-rules.ts'
+import { addedItems, remainingItems, whyNotThese } from './edit-rules.ts'
 
 const item = (sku: string, quantity: number) => ({
   sku,
@@ -36,5 +36,31 @@ describe('the lines that stay', () => {
     expect(whyNotThese(order, remainingItems(order, {}))).toMatch('at least one')
     expect(whyNotThese(order, remainingItems(order, { MUG: 0, BOWL: 0 }))).toMatch('cancel')
     expect(whyNotThese(order, remainingItems(order, { MUG: 1 }))).toBeUndefined()
+  })
+})
+
+describe('what is added', () => {
+  const blue = {
+    sku: 'BLUE',
+    name: 'Mug',
+    optionsLabel: 'Blue',
+    price: { amount: 100, currency: 'EUR' as const },
+  }
+
+  test('is more of a line at what was paid for it, and other things at the price that was chosen', () => {
+    const kept = { MUG: 5, BOWL: 0 }
+    expect(addedItems(order, kept, [{ ...blue, quantity: 1, pricedAs: '' }])).toEqual([
+      { sku: 'MUG', quantity: 2, pricedAs: 'MUG' },
+      { sku: 'BLUE', quantity: 1 },
+    ])
+    expect(addedItems(order, {}, [{ ...blue, quantity: 2, pricedAs: 'BOWL' }])).toEqual([
+      { sku: 'BLUE', quantity: 2, pricedAs: 'BOWL' },
+    ])
+    expect(remainingItems(order, kept)).toEqual([{ sku: 'MUG', quantity: 3 }])
+  })
+
+  test('may take the place of everything', () => {
+    const nothing = remainingItems(order, { MUG: 0, BOWL: 0 })
+    expect(whyNotThese(order, nothing, [{ quantity: 1 }])).toBeUndefined()
   })
 })

@@ -17,7 +17,11 @@ const states: Record<OrderEdit['status'], { label: string; tone: Tone }> = {
   refund_failed: { label: 'Refund refused', tone: 'danger' },
 }
 
-/** What was taken out of the order, and whether the money went back. */
+/** What an edit added is an order of its own, which has the edit's id. */
+const addedBy = ({ followUps }: Order, editId: string) =>
+  followUps.find(({ id }) => id === editId)?.lines ?? []
+
+/** What was changed in the order, and whether the money went back. */
 export function EditsPanel({ order }: { order: Order }) {
   const toast = useToast()
   const { retryEdit } = useOrderWrites((changed) =>
@@ -36,13 +40,20 @@ export function EditsPanel({ order }: { order: Order }) {
                   {quantity} × {[name, optionsLabel].filter(Boolean).join(', ')} taken out
                 </p>
               ))}
+              {addedBy(order, edit.id).map(({ sku, name, optionsLabel, quantity }) => (
+                <p key={sku}>
+                  {quantity} × {[name, optionsLabel].filter(Boolean).join(', ')} added
+                </p>
+              ))}
               {edit.note && <p className="text-ink-soft">{edit.note}</p>}
               {edit.problem && <p className="text-ink-soft">{edit.problem}</p>}
               <DateTime value={edit.createdAt} className="text-dense text-ink-soft" />
             </div>
             <div className="flex flex-col gap-1 sm:items-end">
               <Status tone={states[edit.status].tone}>{states[edit.status].label}</Status>
-              <p className="figures text-ink-soft">{`\u2212${moneyText(edit.refund)}`}</p>
+              {edit.lowered.amount > 0 && (
+                <p className="figures text-ink-soft">{`\u2212${moneyText(edit.lowered)}`}</p>
+              )}
               {edit.status === 'refund_failed' && (
                 <Button
                   size="small"

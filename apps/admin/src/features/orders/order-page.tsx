@@ -17,6 +17,7 @@ import { ActionsPanel } from './actions-panel.tsx'
 import { CustomerPanel } from './customer-panel.tsx'
 import { DocumentsPanel } from './documents-panel.tsx'
 import { EditsPanel } from './edits-panel.tsx'
+import { FollowUpsPanel } from './follow-ups-panel.tsx'
 import { ItemsPanel } from './items-panel.tsx'
 import { OrderSkeleton } from './order-skeleton.tsx'
 import { ParcelsPanel } from './parcels-panel.tsx'
@@ -76,6 +77,7 @@ function OrderView({ order }: { order: Order }) {
           <ItemsPanel order={order} />
           <ParcelsPanel order={order} />
           <EditsPanel order={order} />
+          <FollowUpsPanel order={order} />
           <ReturnsPanel order={order} />
           <PaymentPanel order={order} />
           <TimelinePanel order={order} />

@@ -15,6 +15,8 @@ const happened: Record<string, string> = {
   tracking_corrected: 'Tracking corrected',
   edited: 'Edited',
   arrived: 'Goods it waited for arrived',
+  follow_up_placed: 'What was added or exchanged is ordered',
+  follow_up_ended: 'What was added or exchanged came to nothing',
   edit_refund_failed: 'Refund of an edit refused',
   edit_refund_retried: 'Refund of an edit asked for again',
   exchange_changed: 'Exchange of a return changed',

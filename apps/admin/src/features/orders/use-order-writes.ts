@@ -24,6 +24,7 @@ export function useOrderWrites(onDone: (order: Order) => void) {
     deliverShipment: useMutation(api.admin.order.deliverShipment.mutationOptions({ onSuccess, onError })),
     edit: useMutation(api.admin.order.edit.mutationOptions({ onSuccess, onError })),
     retryEdit: useMutation(api.admin.order.retryEdit.mutationOptions({ onSuccess, onError })),
+    withdrawFollowUp: useMutation(api.admin.order.withdrawFollowUp.mutationOptions({ onSuccess, onError })),
     cancel: useMutation(api.admin.order.cancel.mutationOptions({ onSuccess, onError })),
   }
 }

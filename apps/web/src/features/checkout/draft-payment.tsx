@@ -66,7 +66,7 @@ export function DraftPayment({ draft, onPlace, onPlaced, onChanged }: DraftPayme
     }
   }
 
-  const amount = formatMoney(draft.totals.total)
+  const amount = formatMoney(draft.followUp?.toPay ?? draft.totals.total)
   const to = draft.shippingAddress
   return (
     <form
@@ -101,6 +101,8 @@ export function DraftPayment({ draft, onPlace, onPlaced, onChanged }: DraftPayme
             <PaymentChoice
               methods={methods}
               input={payment}
+              // What is beside money of another order is paid at once.
+              isOnlineOnly={(draft.followUp?.moved.amount ?? 0) > 0}
               fault={fault}
               cardRef={cardFields}
               onInput={(input) => {
@@ -132,6 +134,15 @@ export function DraftPayment({ draft, onPlace, onPlaced, onChanged }: DraftPayme
           ))}
         </ul>
         <DraftTotals totals={draft.totals} />
+        {draft.followUp && draft.followUp.moved.amount > 0 && (
+          <dl className="mt-3 flex flex-col gap-1.5">
+            <Row term={`From order ${draft.followUp.orderNumber}`} amount={draft.followUp.moved} isTakenOff />
+            <div className="flex items-baseline justify-between gap-4">
+              <dt className="font-medium">To pay</dt>
+              <dd className="figures text-xl">{formatMoney(draft.followUp.toPay)}</dd>
+            </div>
+          </dl>
+        )}
         <Button
           type="submit"
           size="large"

@@ -17,11 +17,21 @@ type PaymentChoiceProps = {
   onInput: (input: PaymentInput) => void
   /** Enter inside the card fields means the same as the pay button. */
   onSubmit: () => void
+  /** Without cash on delivery. */
+  isOnlineOnly?: boolean
 }
 
 export const paymentFieldId = (field: PaymentFault['field']) => `payment-${field}`
 
-export function PaymentChoice({ methods, input, fault, cardRef, onInput, onSubmit }: PaymentChoiceProps) {
+export function PaymentChoice({
+  methods,
+  input,
+  fault,
+  cardRef,
+  onInput,
+  onSubmit,
+  isOnlineOnly = false,
+}: PaymentChoiceProps) {
   const submit = useCallback(() => onSubmit(), [onSubmit])
   const errorOf = (field: PaymentFault['field']) => (fault?.field === field ? fault.message : undefined)
   const options: (RadioOption & { value: PaymentType })[] = [
@@ -97,7 +107,7 @@ export function PaymentChoice({ methods, input, fault, cardRef, onInput, onSubmi
         const chosen = options.find((option) => option.value === value)
         if (chosen) onInput({ ...input, type: chosen.value })
       }}
-      options={options}
+      options={isOnlineOnly ? options.filter(({ value }) => value !== 'cod') : options}
     />
   )
 }

@@ -4,6 +4,7 @@ import type { Order } from '@souk/order/contract'
 import { type CancelAnswer, CancelOrder } from './cancel-order.tsx'
 import { OrderEdits } from './order-edits.tsx'
 import { OrderFacts } from './order-facts.tsx'
+import { OrderFollowUps } from './order-follow-ups.tsx'
 import { OrderInvoices } from './order-invoices.tsx'
 import { OrderItems } from './order-items.tsx'
 import { OrderParcels } from './order-parcels.tsx'
@@ -31,6 +32,7 @@ export function LiveOrderView({ order: initial, onCancel, onReturn, onExchangeOp
       <div className="mt-8 grid gap-x-16 gap-y-12 lg:grid-cols-[1fr_24rem]">
         <div className="flex min-w-0 flex-col gap-10">
           <PaymentPrompt order={order} />
+          <OrderFollowUps order={order} />
           <OrderProgress status={order.status} />
           <OrderParcels order={order} />
           <OrderEdits order={order} />

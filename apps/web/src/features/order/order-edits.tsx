@@ -2,7 +2,7 @@ import { formatMoney } from '@souk/kernel/format-money'
 import type { Order, OrderEdit } from '@souk/order/contract'
 import { LocalTime } from '../../local-time.tsx'
 
-/** What the shop took out of the order before it left, the latest first. */
+/** What the shop changed in the order before it left, the latest first. */
 export function OrderEdits({ order }: { order: Order }) {
   if (order.edits.length === 0) return null
   return (
@@ -19,8 +19,13 @@ export function OrderEdits({ order }: { order: Order }) {
                   {quantity} × {[name, optionsLabel].filter(Boolean).join(', ')} taken out
                 </li>
               ))}
+              {addedBy(order, edit.id).map(({ sku, name, optionsLabel, quantity }) => (
+                <li key={sku}>
+                  {quantity} × {[name, optionsLabel].filter(Boolean).join(', ')} added
+                </li>
+              ))}
             </ul>
-            {edit.refund.amount > 0 && <p>{moneyWords(order, edit)}</p>}
+            {edit.lowered.amount > 0 && <p>{moneyWords(order, edit)}</p>}
             <p className="text-ink-soft text-sm">
               <LocalTime at={edit.createdAt} />
             </p>
@@ -31,8 +36,14 @@ export function OrderEdits({ order }: { order: Order }) {
   )
 }
 
-function moneyWords({ payment }: Order, { status, refund }: OrderEdit): string {
+/** What an edit added is an order of its own, which has the edit's id. */
+const addedBy = ({ followUps }: Order, editId: string) =>
+  followUps.find(({ id }) => id === editId)?.lines ?? []
+
+function moneyWords({ payment }: Order, { status, lowered, refund }: OrderEdit): string {
   const amount = formatMoney(refund)
+  if (status === 'waiting') return `${formatMoney(lowered)} of what you paid is set aside for what was added.`
+  if (refund.amount === 0) return `${formatMoney(lowered)} of what you paid went to what was added.`
   if (payment?.status === 'authorized') return `Your order costs ${amount} less. This is not charged.`
   return status === 'completed'
     ? `${amount} went back the way you paid.`

@@ -112,6 +112,8 @@ const otherEntries: Readonly<Record<string, string>> = {
   tracking_corrected: 'New tracking',
   edited: 'Changed',
   arrived: 'In stock now',
+  follow_up_placed: 'What was added or exchanged is ordered',
+  follow_up_ended: 'What was added or exchanged was not ordered',
   edit_refund_failed: 'Refund delayed',
   edit_refund_retried: 'Refund started',
   exchange_changed: 'Exchange changed',

@@ -38,7 +38,7 @@ export function DraftCheckout({ draft }: { draft: OfferedDraft }) {
   return (
     <>
       <p className="mb-8 text-ink-soft">
-        We put it together for you. These prices are good until <LocalTime at={draft.expiresAt} />.
+        {introOf(draft)} These prices are good until <LocalTime at={draft.expiresAt} />.
       </p>
       <DraftPayment
         draft={draft}
@@ -48,4 +48,11 @@ export function DraftCheckout({ draft }: { draft: OfferedDraft }) {
       />
     </>
   )
+}
+
+function introOf({ followUp }: OfferedDraft): string {
+  if (!followUp) return 'We put it together for you.'
+  return followUp.kind === 'exchange'
+    ? `In exchange for goods of your order ${followUp.orderNumber}.`
+    : `Added to your order ${followUp.orderNumber}.`
 }

@@ -1,16 +1,18 @@
 'use client'
 
+import type { Money } from '@souk/kernel/money'
 import { Button } from '@souk/ui/button'
 import { TextField } from '@souk/ui/text-field'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useDeferredValue, useState } from 'react'
-import { useApi } from '../../data/api.tsx'
-import { moneyText } from '../../frame/format.ts'
-import { ProblemNotice } from '../../frame/problem-notice.tsx'
-import type { LineValues } from './draft-values.ts'
+import { useApi } from '../data/api.tsx'
+import { moneyText } from './format.ts'
+import { ProblemNotice } from './problem-notice.tsx'
+
+export type FoundVariant = { sku: string; name: string; optionsLabel: string; price: Money }
 
 /** Finds products by name and adds one of their variants. */
-export function ProductSearch({ onAdd }: { onAdd: (line: LineValues) => void }) {
+export function ProductSearch({ onAdd }: { onAdd: (found: FoundVariant) => void }) {
   const api = useApi()
   const [text, setText] = useState('')
   const q = useDeferredValue(text.trim())
@@ -61,8 +63,7 @@ export function ProductSearch({ onAdd }: { onAdd: (line: LineValues) => void }) 
                     sku: variant.sku,
                     name: product.name,
                     optionsLabel: variant.optionsLabel,
-                    quantity: '1',
-                    unitPrice: '',
+                    price: variant.price,
                   })
                 }}
               >
