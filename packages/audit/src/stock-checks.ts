@@ -61,17 +61,20 @@ export const stockChecks: readonly Check[] = [
     {
       database: 'inventory',
       count: 'select count(*)::int as count from transfer_line',
-      what: 'A transfer does not balance: what left is not what arrived and was missed',
+      what: 'A transfer does not balance: what left is not what arrived, came back and was missed',
       offending: `
-        select t.id, t.status, l.sku, l.quantity, l.received, m.sent, m.arrived, m.difference
+        select t.id, t.status, l.sku, l.quantity, l.received, l.returned, l.lost, m.sent, m.arrived, m.given_up,
+          m.difference
         from transfer t join transfer_line l on l.transfer_id = t.id
         left join lateral (
           select coalesce(-sum(on_hand_delta) filter (where kind = 'transfer_out'), 0) as sent,
                  coalesce(sum(on_hand_delta) filter (where kind = 'transfer_in'), 0) as arrived,
+                 coalesce(-sum(on_hand_delta) filter (where kind = 'write_off'), 0) as given_up,
                  coalesce(sum(on_hand_delta) filter (where kind = 'adjustment'), 0) as difference
           from movement where document_id = t.id and sku = l.sku) m on true
-        where m.sent <> l.quantity or m.arrived <> case t.status when 'received' then l.quantity else 0 end
-           or m.difference <> case t.status when 'received' then l.received - l.quantity else 0 end`,
+        where m.sent <> l.quantity or m.arrived <> case t.status when 'received' then l.quantity else l.returned + l.lost end
+           or m.given_up <> l.lost
+           or m.difference <> case t.status when 'received' then l.received + l.returned + l.lost - l.quantity else 0 end`,
     },
     {
       database: 'inventory',

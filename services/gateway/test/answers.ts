@@ -200,6 +200,8 @@ const startInventory = async (): Promise<Neighbours['inventory']> =>
     'transfer.list': () => one(sample.transfer()),
     'transfer.get': ({ id }) => sample.transfer({ id }),
     'transfer.create': () => sample.transfer(),
+    'transfer.return': ({ id }) => sample.transfer({ id }),
+    'transfer.writeOff': ({ id }) => sample.transfer({ id }),
     'transfer.receive': ({ id }) => sample.transfer({ id }),
     'count.list': () => one(sample.stockCount()),
     'count.get': ({ id }) => sample.stockCount({ id }),

@@ -139,6 +139,8 @@ export const inputs: Inputs = {
   'admin.transfer.get': { id },
   'admin.transfer.create': { fromLocationId: id, toLocationId: newId(), lines: [{ sku: 'A', quantity: 1 }] },
   'admin.transfer.receive': { id },
+  'admin.transfer.return': { id },
+  'admin.transfer.writeOff': { id },
   'admin.count.list': {},
   'admin.count.get': { id },
   'admin.count.open': { locationId: id },

@@ -582,11 +582,13 @@ export const transfer = (over: Partial<Transfer> = {}): Transfer => ({
   from: place(),
   to: place(),
   note: null,
-  lines: [{ sku: 'MUG-OAT', quantity: 2, received: null }],
+  lines: [{ sku: 'MUG-OAT', quantity: 2, received: null, returned: 0, lost: 0, missing: 2 }],
   createdBy: 'staff',
   createdAt: at,
   receivedBy: null,
   receivedAt: null,
+  cancelledBy: null,
+  cancelledAt: null,
   ...over,
 })
 

@@ -30,6 +30,8 @@ import { createTransfer } from './transfer/create-transfer.ts'
 import { getTransfer } from './transfer/get-transfer.ts'
 import { listTransfers } from './transfer/list-transfers.ts'
 import { receiveTransfer } from './transfer/receive-transfer.ts'
+import { returnTransfer } from './transfer/return-transfer.ts'
+import { writeOffTransfer } from './transfer/write-off-transfer.ts'
 
 export const inventoryRouter = rpc.router({
   stock: rpc.router({
@@ -115,6 +117,14 @@ export const inventoryRouter = rpc.router({
       .input(contract.CreateTransfer)
       .output(contract.Transfer)
       .mutation(async ({ ctx, input }) => await createTransfer(ctx, input)),
+    return: rpc.staff
+      .input(contract.ResolveTransfer)
+      .output(contract.Transfer)
+      .mutation(async ({ ctx, input }) => await returnTransfer(ctx, input)),
+    writeOff: rpc.staff
+      .input(contract.ResolveTransfer)
+      .output(contract.Transfer)
+      .mutation(async ({ ctx, input }) => await writeOffTransfer(ctx, input)),
     receive: rpc.staff
       .input(contract.ReceiveTransfer)
       .output(contract.Transfer)

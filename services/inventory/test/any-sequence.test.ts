@@ -35,9 +35,10 @@ async function startRun() {
       const id = transfers.shift()
       if (id === undefined) return 'nothing_sent'
       const [sent] = (await shop.staff.transfer.get.query({ id })).lines
-      const lines = sent && [{ sku: sent.sku, received: Math.max(0, sent.quantity - command.missing) }]
+      const lines = sent && [{ sku: sent.sku, received: Math.max(0, sent.missing - command.missing) }]
       return (await shop.staff.transfer.receive.mutate({ id, lines })).status
     }
+    if (command.verb === 'resolve') return await resolve(command)
     const sku = skuAt(command.sku)
     if (command.verb === 'configure') {
       await shop.staff.stock.configure.mutate({ sku, backorderLimit: command.limit })
@@ -64,6 +65,17 @@ async function startRun() {
       return 'posted'
     }
     return await count(locationId, sku, command.counted)
+  }
+
+  async function resolve({ quantity, isLost }: Command & { verb: 'resolve' }): Promise<string> {
+    const [id] = transfers
+    if (id === undefined) return 'nothing_sent'
+    const [sent] = (await shop.staff.transfer.get.query({ id })).lines
+    const lines = sent && [{ sku: sent.sku, quantity }]
+    const { transfer } = shop.staff
+    const { status } = await (isLost ? transfer.writeOff : transfer.return).mutate({ id, lines })
+    if (status === 'cancelled') transfers.shift()
+    return status
   }
 
   async function count(locationId: string, sku: string, counted: number): Promise<string> {

@@ -67,6 +67,14 @@ export const anyCommand = fc.oneof(
   {
     weight: 2,
     arbitrary: fc.record({
+      verb: fc.constant('resolve' as const),
+      quantity: fc.integer({ min: 1, max: 3 }),
+      isLost: fc.boolean(),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
       verb: fc.constant('count' as const),
       sku: anySku,
       at: anyPlace,
@@ -80,7 +88,7 @@ type Shelf = { onHand: number; reserved: number }
 type Part = { shelf: Shelf; quantity: number }
 type Promised = { sku: number; waiting: number }
 type Order = { status: string; request: string; held: Part[]; out: Part[]; promised: Promised[] }
-type Sent = { sku: number; to: Shelf; quantity: number }
+type Sent = { sku: number; from: Shelf; to: Shelf; quantity: number }
 
 /** What the service promises, one command after the other. Locations come in order of priority. */
 export function createModel() {
@@ -178,18 +186,26 @@ export function createModel() {
     return 'undone'
   }
 
-  function move(command: Command & { verb: 'transfer' | 'arrive' }): string {
+  function move(command: Command & { verb: 'transfer' | 'arrive' | 'resolve' }): string {
     if (command.verb === 'transfer') {
       const from = shelfAt(command.sku, command.from)
       if (command.quantity > freeOf(from)) return 'invalid_state'
       const to = shelfAt(command.sku, 1 - command.from)
       from.onHand -= command.quantity
       if (command.isReceived) to.onHand += command.quantity
-      else onTheWay.push({ sku: command.sku, to, quantity: command.quantity })
+      else onTheWay.push({ sku: command.sku, from, to, quantity: command.quantity })
       return command.isReceived ? 'received' : 'dispatched'
     }
-    const sent = onTheWay.shift()
+    const [sent] = onTheWay
     if (!sent) return 'nothing_sent'
+    if (command.verb === 'resolve') {
+      if (command.quantity > sent.quantity) return 'invalid_state'
+      sent.quantity -= command.quantity
+      if (!command.isLost) sent.from.onHand += command.quantity
+      if (sent.quantity > 0) return 'dispatched'
+    }
+    onTheWay.shift()
+    if (command.verb === 'resolve') return 'cancelled'
     sent.to.onHand += Math.max(0, sent.quantity - command.missing)
     return 'received'
   }
@@ -204,6 +220,7 @@ export function createModel() {
         return cancel(command.order)
       case 'transfer':
       case 'arrive':
+      case 'resolve':
         return move(command)
       case 'configure':
         limits[command.sku] = command.limit

@@ -54,16 +54,22 @@ const checks: Record<string, string> = {
        or (status in ('active', 'released', 'expired') and filled > 0)
        or (status = 'active' and ended > 0)`,
   'a transfer that arrived balances to zero, one under way is out': `
-    select t.id, status, line.sku, line.quantity, line.received, sent, arrived, difference
+    select t.id, status, line.sku, line.quantity, line.received, returned, lost, sent, arrived, back, difference, late
     from transfer t join transfer_line line on line.transfer_id = t.id
     left join lateral (
       select -sum(on_hand_delta) filter (where kind = 'transfer_out') as sent,
-             coalesce(sum(on_hand_delta) filter (where kind = 'transfer_in'), 0) as arrived,
-             coalesce(sum(on_hand_delta) filter (where kind = 'adjustment'), 0) as difference
+             coalesce(sum(on_hand_delta) filter (where kind = 'transfer_in' and location_id = to_location_id), 0) as arrived,
+             coalesce(sum(on_hand_delta) filter (where kind = 'transfer_in' and location_id = from_location_id), 0) as back,
+             coalesce(-sum(on_hand_delta) filter (where kind = 'write_off'), 0) as written_off,
+             coalesce(sum(on_hand_delta) filter (where kind = 'adjustment' and location_id = to_location_id), 0) as difference,
+             coalesce(sum(on_hand_delta) filter (where kind = 'adjustment' and location_id = from_location_id), 0) as late
       from movement where document_id = t.id and sku = line.sku) m on true
     where sent is distinct from line.quantity
-       or (status = 'dispatched' and (arrived <> 0 or difference <> 0))
-       or (status = 'received' and (arrived <> line.quantity or arrived + difference <> line.received))`,
+       or written_off <> lost or back - lost + late <> returned
+       or (status <> 'received' and (arrived <> 0 or difference <> 0 or late <> 0))
+       or (status = 'cancelled') <> (back = line.quantity and received is null and not exists (
+            select from transfer_line other where other.transfer_id = t.id and returned + lost < quantity))
+       or (status = 'received' and (arrived + back <> line.quantity or arrived + difference <> line.received))`,
   'a posted count moved what it found, an open or cancelled one nothing': `
     select c.id, status, line.sku, counted, expected, moved
     from stock_count c join stock_count_line line on line.count_id = c.id

@@ -118,6 +118,8 @@ export const exampleBodies: Readonly<Record<string, unknown>> = {
     toLocationId: '019a9c5e-0f00-7abc-8def-0123456789ab',
     lines: [{ sku: 'MUG-OAT', quantity: 2 }],
   },
+  returnTransfer: { lines: [{ sku: 'MUG-OAT', quantity: 1 }], note: 'Wrong box' },
+  writeOffTransfer: { lines: [{ sku: 'MUG-OAT', quantity: 1 }], note: 'Broken on the way' },
   receiveTransfer: { lines: [{ sku: 'MUG-OAT', received: 2 }] },
   openCount: { locationId: '01930000-0000-7000-8000-000000000001', note: 'Friday evening' },
   enterCounted: { lines: [{ sku: 'MUG-OAT', counted: 11 }] },

@@ -18,8 +18,8 @@ export async function receiveTransfer(
   const transfer = await once(ctx.db, command, async (tx) => {
     const sent = await lockTransfer(tx, input.id)
     if (!sent) throw notFound('transfer')
-    if (sent.status === 'received') {
-      throw new AppError('INVALID_STATE', 'This transfer was received before.')
+    if (sent.status !== 'dispatched') {
+      throw new AppError('INVALID_STATE', `This transfer was ${sent.status} before.`)
     }
     return await receiveInto(ctx, tx, sent, input.lines ?? [], callerKey(ctx.principal))
   })

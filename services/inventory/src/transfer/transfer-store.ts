@@ -1,6 +1,7 @@
 import type { Sql } from '@souk/db/connect'
 import type { InventoryDatabase } from '@souk/db/inventory'
 import { Transfer } from '../contract.ts'
+import type { Line } from '../stock/stock.ts'
 
 type NewTransfer = {
   id: string
@@ -41,18 +42,48 @@ export async function markReceived(
   )
 }
 
+/** With the last piece that was on its way, and none arrived, the transfer is over. */
+export async function markResolved(
+  sql: Sql,
+  id: string,
+  actor: string,
+  as: 'returned' | 'lost',
+  lines: readonly Line[],
+): Promise<void> {
+  await sql.query(
+    `update transfer_line line set ${as} = line.${as} + given.quantity
+     from unnest($2::text[], $3::int[]) as given (sku, quantity)
+     where line.transfer_id = $1 and line.sku = given.sku`,
+    [id, lines.map(({ sku }) => sku), lines.map(({ quantity }) => quantity)],
+  )
+  await sql.query(
+    `update transfer set status = 'cancelled', cancelled_by = $2, cancelled_at = now()
+     where id = $1 and status = 'dispatched'
+       and not exists (select from transfer_line where transfer_id = $1 and returned + lost < quantity)`,
+    [id, actor],
+  )
+}
+
 const selectTransfers = `
   select transfer.id, status, note, created_by as "createdBy", transfer.created_at as "createdAt",
          received_by as "receivedBy", received_at as "receivedAt",
+         cancelled_by as "cancelledBy", cancelled_at as "cancelledAt",
          json_build_object('id', origin.id, 'code', origin.code, 'name', origin.name) as "from",
          json_build_object('id', target.id, 'code', target.code, 'name', target.name) as "to",
-         (select json_agg(json_build_object('sku', sku, 'quantity', quantity, 'received', received) order by sku)
+         (select json_agg(json_build_object('sku', sku, 'quantity', quantity, 'received', received,
+                                            'returned', returned, 'lost', lost,
+                                            'missing', greatest(0, quantity - returned - lost - coalesce(received, 0)))
+                          order by sku)
           from transfer_line where transfer_id = transfer.id) as lines
   from transfer
   join location origin on origin.id = from_location_id
   join location target on target.id = to_location_id`
 
-type Row = Omit<Transfer, 'createdAt' | 'receivedAt'> & { createdAt: Date; receivedAt: Date | null }
+type Row = Omit<Transfer, 'createdAt' | 'receivedAt' | 'cancelledAt'> & {
+  createdAt: Date
+  receivedAt: Date | null
+  cancelledAt: Date | null
+}
 
 export async function findTransfer(sql: Sql, id: string): Promise<Transfer | undefined> {
   const [row] = await sql.query<Row>(`${selectTransfers} where transfer.id = $1`, [id])
@@ -85,5 +116,6 @@ function toTransfer(row: Row): Transfer {
     ...row,
     createdAt: row.createdAt.toISOString(),
     receivedAt: row.receivedAt?.toISOString() ?? null,
+    cancelledAt: row.cancelledAt?.toISOString() ?? null,
   })
 }

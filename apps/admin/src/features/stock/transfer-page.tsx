@@ -15,6 +15,7 @@ import { deltaText, numberText } from '../../frame/format.ts'
 import { ProblemNotice } from '../../frame/problem-notice.tsx'
 import { paths } from '../../paths.ts'
 import { GoodsName } from './goods-name.tsx'
+import { TransferMissing } from './transfer-missing.tsx'
 import { TransferStatus } from './transfers-page.tsx'
 import { useGoods } from './use-goods.ts'
 import { useStockRefresh } from './use-stock-writes.ts'
@@ -65,31 +66,50 @@ function TransferView({ transfer }: { transfer: Transfer }) {
                 {' · '}received <DateTime value={transfer.receivedAt} />
               </>
             )}
+            {transfer.cancelledAt && (
+              <>
+                {' · '}ended <DateTime value={transfer.cancelledAt} />
+              </>
+            )}
             {transfer.note && <> · {transfer.note}</>}
           </>
         }
       />
       {transfer.status === 'dispatched' ? (
-        <ReceiveForm transfer={transfer} />
+        <ReceiveForm key={transfer.lines.map(({ missing }) => missing).join()} transfer={transfer} />
       ) : (
         <Panel title="What arrived">
           <ul aria-label="Goods" className="divide-y divide-line text-sm">
-            {transfer.lines.map(({ sku, quantity, received }) => (
-              <li key={sku} className="flex items-center justify-between gap-3 py-1.5">
-                <GoodsName sku={sku} product={nameOf(sku)} />
+            {transfer.lines.map((line) => (
+              <li key={line.sku} className="flex items-center justify-between gap-3 py-1.5">
+                <GoodsName sku={line.sku} product={nameOf(line.sku)} />
                 <span className="figures text-right">
-                  {numberText(received ?? 0)} of {numberText(quantity)}
-                  {received !== null && received !== quantity && (
-                    <span className="block text-dense text-warning">{deltaText(received - quantity)}</span>
-                  )}
+                  {numberText(line.received ?? 0)} of {numberText(line.quantity)}
+                  <WhatBecame line={line} />
                 </span>
               </li>
             ))}
           </ul>
         </Panel>
       )}
+      <TransferMissing transfer={transfer} />
     </>
   )
+}
+
+/** Where pieces are that were sent and did not arrive. */
+function WhatBecame({ line }: { line: Omit<Transfer['lines'][number], 'sku'> }) {
+  const { quantity, received, returned, lost, missing } = line
+  const parts = [
+    ...(returned > 0 ? [`${numberText(returned)} came back`] : []),
+    ...(lost > 0 ? [`${numberText(lost)} lost`] : []),
+    ...(received !== null && missing > 0 ? [`${numberText(missing)} missing`] : []),
+    ...(received !== null && received + returned + lost > quantity
+      ? [`${deltaText(received + returned + lost - quantity)} too many`]
+      : []),
+  ]
+  if (parts.length === 0) return null
+  return <span className="block text-dense text-warning">{parts.join(', ')}</span>
 }
 
 function ReceiveForm({ transfer }: { transfer: Transfer }) {
@@ -99,9 +119,9 @@ function ReceiveForm({ transfer }: { transfer: Transfer }) {
   const nameOf = useGoods(transfer.lines.map(({ sku }) => sku))
   const [texts, setTexts] = useState<Record<string, string>>({})
   const [isChecked, setIsChecked] = useState(false)
-  const arrived = transfer.lines.map(({ sku, quantity }) => ({
+  const arrived = transfer.lines.map(({ sku, missing }) => ({
     sku,
-    received: wholeNumber(texts[sku] ?? String(quantity), 0),
+    received: wholeNumber(texts[sku] ?? String(missing), 0),
   }))
   const receive = useMutation(
     api.admin.transfer.receive.mutationOptions({
@@ -120,17 +140,20 @@ function ReceiveForm({ transfer }: { transfer: Transfer }) {
       <form onSubmit={submit} noValidate className="flex flex-col gap-4">
         {receive.error && <ProblemNotice title="Nothing was received" error={receive.error} />}
         <ul aria-label="Goods" className="divide-y divide-line border-line border-b">
-          {transfer.lines.map(({ sku, quantity }, index) => (
+          {transfer.lines.map(({ sku, quantity, missing, ...line }, index) => (
             <li key={sku} className="flex flex-wrap items-center justify-between gap-3 py-2 text-sm">
               <GoodsName sku={sku} product={nameOf(sku)} />
               <span className="flex items-center gap-3">
-                <span className="text-ink-soft">{numberText(quantity)} sent</span>
+                <span className="figures text-right text-ink-soft">
+                  {numberText(quantity)} sent
+                  <WhatBecame line={{ ...line, quantity, missing }} />
+                </span>
                 <TextField
                   label={`Arrived of ${sku}`}
                   isLabelHidden
                   inputMode="numeric"
                   autoComplete="off"
-                  value={texts[sku] ?? String(quantity)}
+                  value={texts[sku] ?? String(missing)}
                   onChange={(event) => setTexts((now) => ({ ...now, [sku]: event.target.value }))}
                   {...(isChecked && arrived[index]?.received === undefined
                     ? { error: 'A whole number from 0 on.' }

@@ -22,12 +22,15 @@ import { StockNav } from './stock-nav.tsx'
 const Filters = z.object({ status: z.enum(transferStatuses) })
 
 export function TransferStatus({ status }: { status: Transfer['status'] }) {
-  return status === 'received' ? (
-    <Status tone="positive">Received</Status>
-  ) : (
-    <Status tone="warning">On the way</Status>
-  )
+  const { tone, label } = states[status]
+  return <Status tone={tone}>{label}</Status>
 }
+
+const states = {
+  dispatched: { tone: 'warning', label: 'On the way' },
+  received: { tone: 'positive', label: 'Received' },
+  cancelled: { tone: 'neutral', label: 'Did not arrive' },
+} as const
 
 const columns: readonly Column<Transfer>[] = [
   {

@@ -1,4 +1,11 @@
-import { ById, CreateTransfer, ListTransfers, ReceiveTransfer, Transfer } from '@souk/inventory/contract'
+import {
+  ById,
+  CreateTransfer,
+  ListTransfers,
+  ReceiveTransfer,
+  ResolveTransfer,
+  Transfer,
+} from '@souk/inventory/contract'
 import { pageOf } from '@souk/kernel/page'
 import { router, staffProcedure } from '../../rpc.ts'
 
@@ -15,6 +22,14 @@ export const adminTransferRouter = router({
     .input(CreateTransfer)
     .output(Transfer)
     .mutation(async ({ ctx, input }) => await ctx.services.inventory.transfer.create.mutate(input)),
+  return: staffProcedure
+    .input(ResolveTransfer)
+    .output(Transfer)
+    .mutation(async ({ ctx, input }) => await ctx.services.inventory.transfer.return.mutate(input)),
+  writeOff: staffProcedure
+    .input(ResolveTransfer)
+    .output(Transfer)
+    .mutation(async ({ ctx, input }) => await ctx.services.inventory.transfer.writeOff.mutate(input)),
   receive: staffProcedure
     .input(ReceiveTransfer)
     .output(Transfer)

@@ -8,6 +8,7 @@ import {
   OpenCount,
   Receipt,
   ReceiveTransfer,
+  ResolveTransfer,
   StockCount,
   Transfer,
 } from '@souk/inventory/contract'
@@ -81,6 +82,42 @@ export const stockDocumentRoutes = [
     calls: 'inventory.transfer.receive',
     run: async ({ services, params, body }) =>
       await services.inventory.transfer.receive.mutate({ ...body, id: params.id }),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/v1/stock-transfers/{id}/return',
+    operationId: 'returnTransfer',
+    tag,
+    summary: 'Bring missing pieces back to where they came from',
+    access: 'staff',
+    headers: ['Idempotency-Key'],
+    params: ById,
+    body: ResolveTransfer.omit({ id: true }),
+    answer: {
+      status: 200,
+      schema: Transfer,
+      description: 'The rest stays on its way; without lines, all of it comes back',
+    },
+    problems: ['not_found', 'conflict', 'invalid_state'],
+    calls: 'inventory.transfer.return',
+    run: async ({ services, params, body }) =>
+      await services.inventory.transfer.return.mutate({ ...body, id: params.id }),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/v1/stock-transfers/{id}/write-off',
+    operationId: 'writeOffTransfer',
+    tag,
+    summary: 'Give up missing pieces',
+    access: 'staff',
+    headers: ['Idempotency-Key'],
+    params: ById,
+    body: ResolveTransfer.omit({ id: true }),
+    answer: { status: 200, schema: Transfer, description: 'Written off where they came from' },
+    problems: ['not_found', 'conflict', 'invalid_state'],
+    calls: 'inventory.transfer.writeOff',
+    run: async ({ services, params, body }) =>
+      await services.inventory.transfer.writeOff.mutate({ ...body, id: params.id }),
   }),
   route({
     method: 'GET',
