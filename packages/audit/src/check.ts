@@ -8,13 +8,16 @@ export type ProviderCharge = {
   updatedAt: string
 }
 
+/** Of charges up to `forgottenThrough`, those that are not listed were settled and forgotten. */
+export type ProviderPage = { items: ProviderCharge[]; forgottenThrough: string | null }
+
 /** Read-only views of the shop's databases and of its streams. */
 export type Sources = {
   /** What is younger may still be on its way and is not judged. 0 once nothing happens any more. */
   graceSeconds: number
   sql<Row extends object>(database: DatabaseName, text: string, values?: unknown[]): Promise<Row[]>
   /** The sandbox's own list of charges, where it can be asked. */
-  providerCharges?: () => AsyncIterable<ProviderCharge[]>
+  providerCharges?: () => AsyncIterable<ProviderPage>
   /** How each consumer group stands: `stream`, `group`, entries not delivered and not acknowledged. */
   groups(): Promise<{ stream: string; group: string; lag: number; pending: number }[]>
 }

@@ -38,16 +38,18 @@ async function compareWithProvider(
   const offences: Offence[] = []
   const taken = new Set<string>()
   let looked = 0
+  let forgottenThrough: string | null = null
   for await (const page of list()) {
-    looked += page.length
-    const ours = await paymentsOf(sources, page)
-    for (const charge of page) {
+    looked += page.items.length
+    forgottenThrough = page.forgottenThrough
+    const ours = await paymentsOf(sources, page.items)
+    for (const charge of page.items) {
       const what = differenceOf(sources, ours.get(charge.reference), charge, taken)
       if (charge.capturedAmount > 0) taken.add(charge.reference)
       if (what) offences.push({ what, row: { charge, payment: ours.get(charge.reference) } })
     }
   }
-  for (const row of await takenByUs(sources)) {
+  for (const row of await takenByUs(sources, forgottenThrough)) {
     looked += 1
     if (!taken.has(row.id)) offences.push({ what: 'The provider took nothing for this payment', row })
   }
@@ -78,11 +80,12 @@ async function paymentsOf({ sql }: Sources, page: readonly ProviderCharge[]): Pr
   return new Map(rows.map((row) => [row.id, row]))
 }
 
-async function takenByUs({ sql, graceSeconds }: Sources): Promise<Row[]> {
+/** A payment is begun before its charge, so one whose id is younger than what the provider forgot must be listed. */
+async function takenByUs({ sql, graceSeconds }: Sources, forgottenThrough: string | null): Promise<Row[]> {
   return await sql<Row>(
     'payment',
     `select ${columns} from payment where provider = 'sandbox' and captured_minor > 0
-       and updated_at < now() - $1::int * interval '1 s'`,
-    [graceSeconds],
+       and updated_at < now() - $1::int * interval '1 s' and ($2::uuid is null or id > $2::uuid)`,
+    [graceSeconds, forgottenThrough?.replace('ch_', '') ?? null],
   )
 }

@@ -2,7 +2,7 @@ import type { DatabaseName } from '@souk/db/databases'
 import { databaseNames } from '@souk/db/databases'
 import { Pool, types } from 'pg'
 import { createClient } from 'redis'
-import type { ProviderCharge, Sources } from './check.ts'
+import type { ProviderPage, Sources } from './check.ts'
 import { ProviderSilent } from './provider-check.ts'
 
 // bigint as a number: sums of money are far below 2^53.
@@ -20,8 +20,8 @@ export function sandboxCharges({ url, apiKey }: { url: string; apiKey: string })
         throw new ProviderSilent('The provider did not answer', { cause })
       })
       if (!response.ok) throw new ProviderSilent(`The provider answered ${response.status}`)
-      const page = (await response.json()) as { items: ProviderCharge[]; nextCursor: string | null }
-      yield page.items
+      const page = (await response.json()) as ProviderPage & { nextCursor: string | null }
+      yield { items: page.items, forgottenThrough: page.forgottenThrough }
       after = page.nextCursor
     }
   }

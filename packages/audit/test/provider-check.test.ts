@@ -43,13 +43,13 @@ async function book(id: string, capturedMinor = 4800): Promise<void> {
   )
 }
 
-async function i7(withList = true) {
+async function i7(withList = true, list: Sources['providerCharges'] = sandboxCharges(sandbox)) {
   const sources: Sources = {
     graceSeconds: 0,
     sql: async <Row extends object>(_database: string, text: string, values: unknown[] = []) =>
       (await client.query(text, values)).rows as Row[],
     groups: async () => [],
-    ...(withList ? { providerCharges: sandboxCharges(sandbox) } : {}),
+    ...(withList && list ? { providerCharges: list } : {}),
   }
   const check = moneyChecks.find(({ id }) => id === 'I7')
   const found = await check?.run(sources)
@@ -73,6 +73,19 @@ test('the provider’s own list has to say what our books say', async () => {
     'The provider took another amount',
     'The provider took nothing for this payment',
   ])
+})
+
+test('what the provider has forgotten may be missing from its list, what came later may not', async () => {
+  await client.query('delete from payment')
+  const old = newId()
+  await book(old)
+  const forgotten = (through: string) =>
+    async function* () {
+      yield { items: [], forgottenThrough: `ch_${through.replaceAll('-', '')}` }
+    }
+  expect((await i7(true, forgotten(newId()))).what).toEqual([])
+  await book(newId())
+  expect((await i7(true, forgotten(old))).what).toEqual(['The provider took nothing for this payment'])
 })
 
 test('without the list, or while it cannot be read, the line says so', async () => {

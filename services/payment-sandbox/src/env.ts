@@ -1,5 +1,6 @@
 import { loadEnv } from '@souk/service/env'
 import { z } from 'zod'
+import { usualKeptCharges } from './ledger/open-ledger.ts'
 
 const httpUrl = z.url({ protocol: /^https?$/ })
 const origins = z
@@ -24,6 +25,8 @@ export function readEnv(source: Record<string, string | undefined> = process.env
         .default('http://localhost:4010')
         .transform((url) => url.replace(/\/+$/, '')),
       SANDBOX_LOG: z.string().min(1).default('.souk/sandbox.jsonl'),
+      /** Settled charges beyond so many are forgotten a day after their last change. */
+      SANDBOX_KEPT_CHARGES: z.coerce.number().int().min(0).default(usualKeptCharges),
       /** Origins, separated by commas, whose pages may show the card fields and receive tokens. */
       SANDBOX_FIELDS_ORIGINS: origins.optional(),
       WEB_URL: httpUrl.default('http://localhost:3000'),

@@ -110,8 +110,11 @@ export function createProvider(options: {
 
   function existing(id: string): Charge {
     const found = ledger.charge(id)
-    if (!found) throw new Refused(404, 'not_found', 'There is no such charge.')
-    return found
+    if (found) return found
+    const through = ledger.forgottenThrough()
+    if (through !== null && /^ch_[0-9a-f]{32}$/.test(id) && id <= through)
+      throw new Refused(410, 'forgotten', 'This charge was settled long ago and is not kept any more.')
+    throw new Refused(404, 'not_found', 'There is no such charge.')
   }
 
   return {

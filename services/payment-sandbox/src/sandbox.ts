@@ -19,7 +19,7 @@ export type RunningSandbox = { url: string; stop(): Promise<void> }
 export async function startSandbox(env: SandboxEnv): Promise<RunningSandbox> {
   const log = createLog({ service: 'payment-sandbox', instance: env.INSTANCE, level: env.LOG_LEVEL })
   const now = () => new Date()
-  const ledger = openLedger(env.SANDBOX_LOG)
+  const ledger = openLedger(env.SANDBOX_LOG, undefined, env.SANDBOX_KEPT_CHARGES)
   const [secret = ''] = env.SANDBOX_WEBHOOK_SECRET.split(',')
   const dispatcher = startDispatcher({ ledger, url: env.SANDBOX_WEBHOOK_URL, secret: secret.trim(), log })
   const provider = createProvider({ env, ledger, dispatcher, now })

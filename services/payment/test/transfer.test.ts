@@ -81,6 +81,25 @@ describe('money of an earlier payment', () => {
     expect(await till.sums(id)).toMatchObject({ transferred: 1000 })
   })
 
+  test('stays held while nobody knows what the provider did, and is spent once that is known', async () => {
+    const { id } = await till.paid()
+    const { input, state } = await till.move(id, 1000, 1500, card('tok_drop_after_charge'))
+    expect(['unknown', 'captured']).toContain(state.status)
+    await shop.untilStatus(input.id, 'captured')
+    expect(await till.transferStatus(input.id)).toBe('spent')
+    expect(await shop.charges(input.id)).toMatchObject([{ capturedAmount: 500 }])
+    expect(await till.sums(id)).toMatchObject({ transferred: 1000 })
+  })
+
+  test('is free again when the order of the new payment is over before it was paid', async () => {
+    const { id } = await till.paid()
+    const { input } = await till.move(id, 1000, 1500, card('tok_3ds'))
+    await shop.publish('order.failed', input.orderId)
+    await shop.untilStatus(input.id, 'voided')
+    expect(await till.transferStatus(input.id)).toBe('released')
+    expect(await till.staff.payment.get.query({ id })).toMatchObject({ left: eur(4800) })
+  })
+
   test('goes together with a gift card and a card: each pays its part once', async () => {
     const { id } = await till.paid()
     const gift = await till.issue(700)

@@ -119,7 +119,7 @@ export function apiRoutes(app: FastifyInstance, options: Options): void {
   faultRoutes(app, faults)
 }
 
-function readRoutes(app: FastifyInstance, { ledger, faults }: Options): void {
+function readRoutes(app: FastifyInstance, { ledger, faults, provider }: Options): void {
   const guarded = async (
     request: FastifyRequest,
     reply: FastifyReply,
@@ -145,15 +145,11 @@ function readRoutes(app: FastifyInstance, { ledger, faults }: Options): void {
       const { reference, idempotencyKey, ...page } = parse(ListCharges, request.query)
       if (idempotencyKey !== undefined) return listOf(only(ledger.chargeByKey(idempotencyKey)), page)
       const found = reference === undefined ? ledger.charges() : ledger.chargesByReference(reference)
-      return listOf(found, page)
+      return { ...listOf(found, page), forgottenThrough: ledger.forgottenThrough() }
     }),
   )
   app.get('/v1/charges/:id', (request, reply) =>
-    guarded(request, reply, () => {
-      const found = ledger.charge(parse(ById, request.params).id)
-      if (!found) throw new Refused(404, 'not_found', 'There is no such charge.')
-      return found
-    }),
+    guarded(request, reply, () => provider.existing(parse(ById, request.params).id)),
   )
   app.get('/v1/refunds', (request, reply) =>
     guarded(request, reply, () => {

@@ -20,17 +20,28 @@ type Line = Change & {
   delivered?: string[]
   stored?: StoredAnswer & { key: string }
   waiting?: WebhookEvent
+  /** The id of the newest charge that was forgotten. */
+  forgottenThrough?: string
 }
 
 const usualCompactAboveBytes = 8 * 1024 * 1024
 /** As long as a merchant may repeat a request with its key. */
 const answersLiveMs = 24 * 3_600_000
 
+/** So many charges are kept whatever their age; what is settled beyond them, and older than a day, is forgotten. */
+export const usualKeptCharges = 20_000
+
 /** Everything the provider knows, in memory; the log file makes it last. */
-export function openLedger(path: string, compactAboveBytes = usualCompactAboveBytes) {
+export function openLedger(
+  path: string,
+  compactAboveBytes = usualCompactAboveBytes,
+  keptCharges = usualKeptCharges,
+) {
+  let forgottenThrough: string | null = null
   const charges = new Map<string, Charge>()
   const chargeByKey = new Map<string, string>()
   const chargeByAction = new Map<string, string>()
+  const actionByCharge = new Map<string, string>()
   const chargesByReference = new Map<string, string[]>()
   const refunds = new Map<string, Refund>()
   const refundByKey = new Map<string, string>()
@@ -63,6 +74,7 @@ export function openLedger(path: string, compactAboveBytes = usualCompactAboveBy
     }
     if (line.charge && line.approveAt) approvals.set(line.charge.id, Date.parse(line.approveAt))
     for (const id of line.delivered ?? []) undelivered.delete(id)
+    forgottenThrough = line.forgottenThrough ?? forgottenThrough
   }
 
   function putCharge(charge: Charge): void {
@@ -71,7 +83,11 @@ export function openLedger(path: string, compactAboveBytes = usualCompactAboveBy
       pushTo(chargesByReference, charge.reference, charge.id)
     }
     charges.set(charge.id, charge)
-    if (charge.action) chargeByAction.set(actionIdOf(charge.action.url), charge.id)
+    if (charge.action) {
+      const actionId = actionIdOf(charge.action.url)
+      chargeByAction.set(actionId, charge.id)
+      actionByCharge.set(charge.id, actionId)
+    }
     const due = charge.status === 'requires_action' ? charge.action?.expiresAt : charge.expiresAt
     expiries.delete(charge.id)
     if (due && (charge.status === 'requires_action' || charge.status === 'authorized'))
@@ -89,6 +105,7 @@ export function openLedger(path: string, compactAboveBytes = usualCompactAboveBy
 
   /** The least that has to be written down for all of this to be known again. */
   function* snapshot(): Generator<Line> {
+    if (forgottenThrough !== null) yield { forgottenThrough }
     for (const charge of charges.values()) {
       const approveAt = approvals.get(charge.id)
       yield {
@@ -104,6 +121,7 @@ export function openLedger(path: string, compactAboveBytes = usualCompactAboveBy
   /** When most of the log has been overtaken by later lines. */
   function compact(): void {
     forgetOldAnswers()
+    forgetSettled()
     file.replaceWith(snapshot())
     compactAbove = Math.max(compactAboveBytes, 2 * file.size())
   }
@@ -113,10 +131,40 @@ export function openLedger(path: string, compactAboveBytes = usualCompactAboveBy
     for (const [key, { at }] of answers) if (at < before) answers.delete(key)
   }
 
+  /** The oldest first; whoever asks for one of them is told that it was forgotten, not that it never was. */
+  function forgetSettled(): void {
+    const busy = new Set([...undelivered.values()].map(({ data }) => data.charge?.id ?? data.refund?.charge))
+    const before = Date.now() - answersLiveMs
+    const most = [...charges.values()].slice(0, Math.max(0, charges.size - keptCharges))
+    for (const charge of most) {
+      const isOpen = charge.status === 'requires_action' || charge.status === 'authorized'
+      const own = all(refunds, refundsByCharge.get(charge.id) ?? [])
+      const isSettled = !isOpen && !busy.has(charge.id) && own.every(({ status }) => status !== 'pending')
+      if (!isSettled || Date.parse(charge.updatedAt) >= before) continue
+      forget(charge, own)
+      if (forgottenThrough === null || charge.id > forgottenThrough) forgottenThrough = charge.id
+    }
+  }
+
+  function forget(charge: Charge, own: readonly Refund[]): void {
+    charges.delete(charge.id)
+    if (chargeByKey.get(charge.idempotencyKey) === charge.id) chargeByKey.delete(charge.idempotencyKey)
+    const others = (chargesByReference.get(charge.reference) ?? []).filter((id) => id !== charge.id)
+    if (others.length > 0) chargesByReference.set(charge.reference, others)
+    else chargesByReference.delete(charge.reference)
+    const actionId = actionByCharge.get(charge.id)
+    if (actionId !== undefined) chargeByAction.delete(actionId)
+    actionByCharge.delete(charge.id)
+    refundsByCharge.delete(charge.id)
+    for (const { id, idempotencyKey } of own) {
+      refunds.delete(id)
+      refundByKey.delete(idempotencyKey)
+    }
+  }
+
   const file = openLogFile(path, (line) => apply(line as Line))
   let compactAbove = compactAboveBytes
   if (file.size() > compactAboveBytes / 4) compact()
-  const all = <Item>(map: Map<string, Item>, ids: readonly string[]) => ids.flatMap((id) => map.get(id) ?? [])
 
   return {
     /** Writes the change down, then lets it be seen. */
@@ -131,6 +179,8 @@ export function openLedger(path: string, compactAboveBytes = usualCompactAboveBy
       for (const id of ids) undelivered.delete(id)
     },
     charge: (id: string) => charges.get(id),
+    /** Ids are ordered by time: of the ids up to here, those that are not there were forgotten. */
+    forgottenThrough: () => forgottenThrough,
     chargeByKey: (key: string) => charges.get(chargeByKey.get(key) ?? ''),
     /** The charge whose page has this id in its address. */
     chargeByAction: (id: string) => charges.get(chargeByAction.get(id) ?? ''),
@@ -154,6 +204,10 @@ export function openLedger(path: string, compactAboveBytes = usualCompactAboveBy
 }
 
 export type Ledger = ReturnType<typeof openLedger>
+
+function all<Item>(map: Map<string, Item>, ids: readonly string[]): Item[] {
+  return ids.flatMap((id) => map.get(id) ?? [])
+}
 
 function pushTo(map: Map<string, string[]>, key: string, value: string): void {
   const list = map.get(key)
