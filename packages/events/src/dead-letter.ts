@@ -75,7 +75,7 @@ export async function replayDeadLetter(
     if (row.replayed_at) return toDeadLetter(row)
     const event = readEvent(row.envelope)
     const fresh = await claimInInbox(tx, row.consumer, [event])
-    if (fresh.has(event.id)) await dispatch(subscriptions, event, tx)
+    if (fresh.has(event.id)) await dispatch(subscriptions, [event], tx)
     const [done] = await tx.query<Row>(
       `update dead_letter set replayed_at = now() where id = $1 returning ${columns}`,
       [id],

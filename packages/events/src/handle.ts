@@ -6,7 +6,7 @@ import { counter } from '@souk/service/metrics'
 import { backgroundScope, runInRequest } from '@souk/service/request'
 import { writeDeadLetter } from './dead-letter.ts'
 import type { Delivery } from './delivery.ts'
-import { claimInInbox, dispatch, type Subscriptions } from './inbox.ts'
+import { claimInInbox, dispatch, inRuns, type Subscriptions } from './inbox.ts'
 import { createRetries, type Retry } from './retries.ts'
 import { type Timing, within } from './timing.ts'
 
@@ -140,10 +140,11 @@ export function createHandler(options: {
     if (events.length === 0) return
     await db.transaction(async (tx) => {
       const fresh = await claimInInbox(tx, service, events)
-      for (const event of events) {
-        if (!fresh.delete(event.id)) continue
-        await runInRequest(backgroundScope(service, event.traceId ?? event.id), async () => {
-          await within(handlerMs, `The handler of ${event.name}`, dispatch(subscriptions, event, tx))
+      const open = events.filter((event) => fresh.delete(event.id))
+      for (const run of inRuns(subscriptions, open)) {
+        const [first] = run
+        await runInRequest(backgroundScope(service, first.traceId ?? first.id), async () => {
+          await within(handlerMs, `The handler of ${first.name}`, dispatch(subscriptions, run, tx))
         })
       }
     })

@@ -2,8 +2,12 @@ import type { Sql } from '@souk/db/connect'
 import type { EventName, ShopEvent } from './catalog.ts'
 
 /** What a service listens to. A handler writes with `tx`; its changes and the inbox row commit together. */
-export type Subscriptions = {
-  [Name in EventName]?: (event: ShopEvent<Name>, tx: Sql) => Promise<void>
+export type Subscriptions = { [Name in EventName]?: Handle<Name> | HandleTogether<Name> }
+
+type Handle<Name extends EventName> = (event: ShopEvent<Name>, tx: Sql) => Promise<void>
+/** For an event that comes with every purchase: those that arrive one after the other share their statements. */
+type HandleTogether<Name extends EventName> = {
+  together: (events: readonly ShopEvent<Name>[], tx: Sql) => Promise<void>
 }
 
 /** Returns the ids of the events that this consumer has not handled before. */
@@ -28,7 +32,23 @@ export async function claimInInbox(
   return new Set(rows.map((row) => row.event_id))
 }
 
-export async function dispatch(subscriptions: Subscriptions, event: ShopEvent, tx: Sql): Promise<void> {
-  const handler = subscriptions[event.name] as ((event: ShopEvent, tx: Sql) => Promise<void>) | undefined
-  await handler?.(event, tx)
+/** Events of one name that one handler takes at once. */
+export type Run = [ShopEvent, ...ShopEvent[]]
+
+/** Events in the order in which they are to be handled. Only neighbours share a run, so no event overtakes another. */
+export function inRuns(subscriptions: Subscriptions, events: readonly ShopEvent[]): Run[] {
+  const runs: Run[] = []
+  for (const event of events) {
+    const last = runs.at(-1)
+    const isTogether = typeof subscriptions[event.name] === 'object'
+    if (last && isTogether && last[0].name === event.name) last.push(event)
+    else runs.push([event])
+  }
+  return runs
+}
+
+export async function dispatch(subscriptions: Subscriptions, run: Run, tx: Sql): Promise<void> {
+  const handler = subscriptions[run[0].name] as Handle<EventName> | HandleTogether<EventName> | undefined
+  if (typeof handler === 'object') await handler.together(run, tx)
+  else for (const event of run) await handler?.(event, tx)
 }

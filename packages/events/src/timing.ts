@@ -23,7 +23,7 @@ export type Timing = {
 
 export const defaultTiming: Timing = {
   pollMs: 200,
-  gatherMs: 25,
+  gatherMs: 60,
   standbyMs: 250,
   leaderSilenceMs: 10_000,
   retryMs: 100,

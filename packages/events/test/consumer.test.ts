@@ -19,7 +19,7 @@ function failing(fails: (sku: string, version: number) => boolean): Subscription
   const handle = noting()['stock.level_changed']
   return {
     'stock.level_changed': async (event, tx) => {
-      await handle?.(event, tx)
+      await handle(event, tx)
       if (fails(event.aggregateId, event.aggregateVersion)) throw new Error('no, thank you')
     },
   }

@@ -1,10 +1,10 @@
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import type { Sql } from '@souk/db/connect'
 import { type InventoryDatabase, openInventoryDatabase } from '@souk/db/inventory'
 import { createTestDatabase } from '@souk/db/testing'
 import { type BusOptions, type EventBus, startBus } from '@souk/events/bus'
-import { streamOf } from '@souk/events/catalog'
-import type { Subscriptions } from '@souk/events/inbox'
+import { type ShopEvent, streamOf } from '@souk/events/catalog'
 import { record, shopEvent } from '@souk/events/record'
 import type { Timing } from '@souk/events/timing'
 import { newId } from '@souk/kernel/id'
@@ -139,9 +139,9 @@ export async function createWorld() {
 }
 
 /** A handler whose effect can be counted. */
-export function noting(by = '0'): Subscriptions {
+export function noting(by = '0') {
   return {
-    'stock.level_changed': async (event, tx) => {
+    'stock.level_changed': async (event: ShopEvent<'stock.level_changed'>, tx: Sql) => {
       await tx.query('insert into effect (event_id, aggregate_id, version, by) values ($1, $2, $3, $4)', [
         event.id,
         event.aggregateId,

@@ -103,6 +103,7 @@ export const processes: readonly ShopProcess[] = [
   {
     name: 'notification',
     kind: 'service',
+    isBusy: true,
     folder: 'services/notification',
     database: 'notification',
     asks: [],
@@ -152,6 +153,7 @@ export const processes: readonly ShopProcess[] = [
   {
     name: 'sandbox',
     kind: 'provider',
+    isBusy: true,
     folder: 'services/payment-sandbox',
     asks: [],
     env: (settings) => ({

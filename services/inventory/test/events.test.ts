@@ -2,7 +2,7 @@ import type { EventData } from '@souk/events/catalog'
 import { newId } from '@souk/kernel/id'
 import { until } from '@souk/testing/until'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { onOrderConfirmed } from '../src/stock/on-order-confirmed.ts'
+import { onOrdersConfirmed } from '../src/stock/on-orders-confirmed.ts'
 import { onOrderReturned } from '../src/stock/on-order-returned.ts'
 import { type InventoryHarness, mainLocation, startInventoryHarness } from './harness.ts'
 import { expectSoundLedger } from './sound-ledger.ts'
@@ -266,7 +266,7 @@ describe('an order that was confirmed although it holds nothing', () => {
   it('fails, so that a person sees it', async () => {
     const event = { ...envelope, name: 'order.confirmed', data: confirmed(newId()) } as const
     const handling = shop.db.transaction(
-      async (tx) => await onOrderConfirmed({ lowStockThreshold: 0 }, event, tx),
+      async (tx) => await onOrdersConfirmed({ lowStockThreshold: 0 }, [event], tx),
     )
     await expect(handling).rejects.toMatchObject({ code: 'INVALID_STATE' })
   })

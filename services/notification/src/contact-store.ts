@@ -14,20 +14,32 @@ export type OrderContact = {
  * Orders and refunds come over two streams, so either may be first and two instances may handle them at
  * once. Whoever handles one holds this lock, so that the second always sees what the first wrote.
  */
-export async function lockOrder(tx: Sql, orderId: string): Promise<void> {
-  await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [orderId], 'order-lock')
+export async function lockOrders(tx: Sql, orderIds: readonly string[]): Promise<void> {
+  // Always in one order, or two who lock the same would wait for each other.
+  await tx.query(
+    'select pg_advisory_xact_lock(hashtextextended(id, 0)) from unnest($1::text[]) as given (id)',
+    [[...orderIds].sort()],
+    'orders-lock',
+  )
 }
 
-export async function writeContact(tx: Sql, contact: OrderContact): Promise<void> {
+/** Contacts of different orders. */
+export async function writeContacts(tx: Sql, contacts: readonly OrderContact[]): Promise<void> {
   await tx.query(
     `insert into order_contact (order_id, number, email, customer_name, access_token)
-     values ($1, $2, $3, $4, $5)
+     select * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[])
      on conflict (order_id) do update set
        email = coalesce(excluded.email, order_contact.email),
        customer_name = coalesce(excluded.customer_name, order_contact.customer_name),
        access_token = coalesce(excluded.access_token, order_contact.access_token)`,
-    [contact.orderId, contact.number, contact.email, contact.customerName, contact.accessToken],
-    'contact-write',
+    [
+      contacts.map((contact) => contact.orderId),
+      contacts.map((contact) => contact.number),
+      contacts.map((contact) => contact.email),
+      contacts.map((contact) => contact.customerName),
+      contacts.map((contact) => contact.accessToken),
+    ],
+    'contacts-write',
   )
 }
 
@@ -49,11 +61,11 @@ export async function parkRefund(tx: Sql, parked: UnaddressedRefund): Promise<vo
   )
 }
 
-/** Takes the refunds that waited for this order. */
-export async function takeParkedRefunds(tx: Sql, orderId: string): Promise<UnaddressedRefund[]> {
+/** Takes the refunds that waited for these orders. */
+export async function takeParkedRefunds(tx: Sql, orderIds: readonly string[]): Promise<UnaddressedRefund[]> {
   return await tx.query<UnaddressedRefund>(
-    'delete from unaddressed_refund where order_id = $1 returning event_id as "eventId", refund',
-    [orderId],
+    'delete from unaddressed_refund where order_id = any($1::uuid[]) returning event_id as "eventId", refund',
+    [orderIds],
     'refunds-take',
   )
 }

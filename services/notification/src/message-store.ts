@@ -18,28 +18,36 @@ export type NewMessage = {
   now: Date
 }
 
-/** Queues a mail unless this event, or this order, has had it: whatever is delivered twice is written once. */
 export async function queueMessage(tx: Sql, message: NewMessage): Promise<void> {
-  const { mail, to, secret, now } = message
+  await queueMessages(tx, [message])
+}
+
+/** Queues mails unless their event, or their order, has had them: whatever is delivered twice is written once. */
+export async function queueMessages(tx: Sql, messages: readonly NewMessage[]): Promise<void> {
+  const column = (read: (message: NewMessage) => unknown) => messages.map(read)
   await tx.query(
     `insert into message (id, template, event_id, order_id, to_address, to_name, subject, html, text, secret, secret_until, due_at, created_at, attachment)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12, $13) on conflict do nothing`,
+     select id, template, event_id, order_id, to_address, to_name, subject, html, text, secret, secret_until, at, at, attachment
+     from unnest($1::uuid[], $2::text[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
+       $10::text[], $11::timestamptz[], $12::timestamptz[], $13::jsonb[])
+       as mail (id, template, event_id, order_id, to_address, to_name, subject, html, text, secret, secret_until, at, attachment)
+     on conflict do nothing`,
     [
-      newId(),
-      message.template,
-      message.eventId,
-      message.orderId ?? null,
-      to.address,
-      to.name,
-      mail.subject,
-      mail.html,
-      mail.text,
-      secret?.value ?? null,
-      secret?.until ?? null,
-      now,
-      message.attachment === undefined ? null : JSON.stringify(message.attachment),
+      column(() => newId()),
+      column((message) => message.template),
+      column((message) => message.eventId),
+      column((message) => message.orderId ?? null),
+      column((message) => message.to.address),
+      column((message) => message.to.name),
+      column((message) => message.mail.subject),
+      column((message) => message.mail.html),
+      column((message) => message.mail.text),
+      column((message) => message.secret?.value ?? null),
+      column((message) => message.secret?.until ?? null),
+      column((message) => message.now),
+      column((message) => (message.attachment === undefined ? null : JSON.stringify(message.attachment))),
     ],
-    'message-queue',
+    'messages-queue',
   )
 }
 

@@ -1,6 +1,6 @@
 import type { Sql } from '@souk/db/connect'
 import type { ShopEvent } from '@souk/events/catalog'
-import { findContact, lockOrder, parkRefund } from './contact-store.ts'
+import { findContact, lockOrders, parkRefund } from './contact-store.ts'
 import type { NotificationContext } from './context.ts'
 import { queueRefundMail } from './queue-refund-mail.ts'
 
@@ -10,7 +10,7 @@ export async function onPaymentRefunded(
   { id, data }: ShopEvent<'payment.refunded'>,
   tx: Sql,
 ): Promise<void> {
-  await lockOrder(tx, data.orderId)
+  await lockOrders(tx, [data.orderId])
   const contact = await findContact(tx, data.orderId)
   if (contact) await queueRefundMail(ctx, tx, { eventId: id, refund: data, contact })
   else await parkRefund(tx, { eventId: id, refund: data })

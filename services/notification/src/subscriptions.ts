@@ -3,13 +3,13 @@ import type { NotificationContext } from './context.ts'
 import { onDraftSent } from './on-draft-sent.ts'
 import { onFollowUpOffered } from './on-follow-up-offered.ts'
 import { onGiftCardIssued } from './on-gift-card-issued.ts'
-import { onInvoiceIssued } from './on-invoice-issued.ts'
+import { onInvoicesIssued } from './on-invoices-issued.ts'
 import { onOrderCancelled } from './on-order-cancelled.ts'
-import { onOrderConfirmed } from './on-order-confirmed.ts'
 import { onOrderEdited } from './on-order-edited.ts'
 import { onOrderFailed } from './on-order-failed.ts'
 import { onOrderReturned } from './on-order-returned.ts'
 import { onOrderShipped } from './on-order-shipped.ts'
+import { onOrdersConfirmed } from './on-orders-confirmed.ts'
 import { onPasswordChanged } from './on-password-changed.ts'
 import { onPasswordResetRequested } from './on-password-reset-requested.ts'
 import { onPaymentRefunded } from './on-payment-refunded.ts'
@@ -23,7 +23,7 @@ import { onUserRegistered } from './on-user-registered.ts'
 
 export function subscriptions(ctx: NotificationContext): Subscriptions {
   return {
-    'order.confirmed': (event, tx) => onOrderConfirmed(ctx, event, tx),
+    'order.confirmed': { together: (events, tx) => onOrdersConfirmed(ctx, events, tx) },
     'order.promise_kept': (event, tx) => onPromiseKept(ctx, event, tx),
     'order.shipped': (event, tx) => onOrderShipped(ctx, event, tx),
     'order.tracking_corrected': (event, tx) => onTrackingCorrected(ctx, event, tx),
@@ -32,7 +32,7 @@ export function subscriptions(ctx: NotificationContext): Subscriptions {
     'order.follow_up_offered': (event, tx) => onFollowUpOffered(ctx, event, tx),
     'order.failed': (event, tx) => onOrderFailed(ctx, event, tx),
     'draft.sent': (event, tx) => onDraftSent(ctx, event, tx),
-    'invoice.issued': (event, tx) => onInvoiceIssued(ctx, event, tx),
+    'invoice.issued': { together: (events, tx) => onInvoicesIssued(ctx, events, tx) },
     'order.return_requested': (event, tx) => onReturnRequested(ctx, event, tx),
     'order.return_approved': (event, tx) => onReturnApproved(ctx, event, tx),
     'order.return_declined': (event, tx) => onReturnDeclined(ctx, event, tx),

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { openNotificationDatabase } from '@souk/db/notification'
+import { dispatch } from '@souk/events/inbox'
 import { systemClock } from '@souk/kernel/clock'
 import { newId } from '@souk/kernel/id'
 import { createLog } from '@souk/service/log'
@@ -117,8 +118,8 @@ describe('a refund', () => {
       } as const
       const confirmed = { ...about, id: newId(), name: 'order.confirmed', data: order } as const
       await Promise.all([
-        db.transaction(async (tx) => await handlers['payment.refunded']?.(refunded, tx)),
-        db.transaction(async (tx) => await handlers['order.confirmed']?.(confirmed, tx)),
+        db.transaction(async (tx) => await dispatch(handlers, [refunded], tx)),
+        db.transaction(async (tx) => await dispatch(handlers, [confirmed], tx)),
       ])
     }
     await db.close()

@@ -1,6 +1,6 @@
 import type { Subscriptions } from '@souk/events/inbox'
-import { onStockLevelChanged } from './product/on-stock-level-changed.ts'
+import { onStockLevelsChanged } from './product/on-stock-levels-changed.ts'
 
 export const subscriptions: Subscriptions = {
-  'stock.level_changed': onStockLevelChanged,
+  'stock.level_changed': { together: onStockLevelsChanged },
 }

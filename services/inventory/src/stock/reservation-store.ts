@@ -29,6 +29,18 @@ export async function findStatus(sql: Sql, orderId: string): Promise<StatusBefor
   return row?.status
 }
 
+/** Those of the orders whose units are not sold to them, or that never had any. */
+export async function findUnsold(sql: Sql, orderIds: readonly string[]): Promise<string[]> {
+  const rows = await sql.query<{ order_id: string }>(
+    `select order_id from unnest($1::uuid[]) as given (order_id)
+     where not exists (select from reservation r where r.order_id = given.order_id and r.status = 'committed')
+     order by order_id`,
+    [orderIds],
+    'reservations-unsold',
+  )
+  return rows.map((row) => row.order_id)
+}
+
 /** Lets only one handler at a time decide about an order's units. */
 export async function lockReservation(sql: Sql, orderId: string): Promise<StatusBefore> {
   const [row] = await sql.query<{ status: StatusBefore }>(

@@ -1,13 +1,12 @@
 import type { Sql } from '@souk/db/connect'
 
 /**
- * Asks the placing job to look at an order that is still being placed; on one that is sold, notes that what
- * was held has been captured.
+ * Asks the placing job to look at orders that are still being placed; on those that are sold, notes that
+ * what was held has been captured.
  */
 export async function notePaymentNews(
   sql: Sql,
-  orderId: string,
-  news: { isCaptured: boolean },
+  news: { orderIds: readonly string[]; capturedOrderIds: readonly string[] },
 ): Promise<void> {
   await sql.query(
     `update orders set
@@ -15,8 +14,11 @@ export async function notePaymentNews(
        payment = case when status in ('pending', 'awaiting_payment') then payment
                       else jsonb_set(payment, '{status}', '"captured"') end,
        revision = case when status in ('pending', 'awaiting_payment') then revision else revision + 1 end
-     where id = $1 and (status in ('pending', 'awaiting_payment') or ($2 and payment ->> 'status' = 'authorized'))`,
-    [orderId, news.isCaptured],
+     where id in (
+       select id from orders where id = any($1::uuid[]) and (status in ('pending', 'awaiting_payment')
+         or (id = any($2::uuid[]) and payment ->> 'status' = 'authorized'))
+       order by id for no key update)`,
+    [news.orderIds, news.capturedOrderIds],
     'order-payment-news',
   )
 }

@@ -22,13 +22,16 @@ type StoryRow = {
   at: Date
   timeline: Story['timeline'] | null
   shipments: Story['shipments'] | null
+  has_returns: boolean
+  has_edits: boolean
   has_follow_ups: boolean
 }
 
-/** What happened to an order, the parcels it went in and what of it came back. */
+/**
+ * What happened to an order, the parcels it went in and what of it came back. Most orders have no more than a
+ * timeline and parcels, so only those that have are asked for the rest.
+ */
 export async function loadStory(sql: Sql, orderId: string): Promise<Story> {
-  const returns = await findReturnsOf(sql, orderId)
-  const edits = await findEditsOf(sql, orderId)
   const [row] = await sql.query<StoryRow>(
     `select now() as at,
        (select json_agg(json_build_object('type', h.type, 'actor', h.actor, 'note', h.note, 'at', h.at) order by h.at, h.id)
@@ -39,14 +42,16 @@ export async function loadStory(sql: Sql, orderId: string): Promise<Story> {
             from shipment_line l join order_line line using (order_id, sku) where l.shipment_id = s.id), '[]'::json))
           order by s.shipped_at, s.id)
         from shipment s where s.order_id = $1) as shipments,
+       exists (select from return_request where order_id = $1) as has_returns,
+       exists (select from order_edit where order_id = $1) as has_edits,
        exists (select from follow_up where origin_id = $1 or order_id = $1) as has_follow_ups`,
     [orderId],
     'order-story',
   )
   return {
     at: row?.at ?? new Date(),
-    returns,
-    edits,
+    returns: row?.has_returns ? await findReturnsOf(sql, orderId) : [],
+    edits: row?.has_edits ? await findEditsOf(sql, orderId) : [],
     followUps: row?.has_follow_ups ? await findFollowUpsAround(sql, orderId) : [],
     timeline: (row?.timeline ?? []).map((entry) => ({ ...entry, at: utc(entry.at) })),
     shipments: (row?.shipments ?? []).map((parcel) => ({

@@ -1,29 +1,35 @@
 import type { Sql } from '@souk/db/connect'
 import type { Figure } from './availability.ts'
 
-export type CopiedLevel = { now: Figure; previous: Figure }
+export type Level = Figure & { sku: string; version: number }
+export type CopiedLevel = { sku: string; now: Figure; previous: Figure }
 
-/** Keeps the newest figure of a SKU; answers nothing when a newer one is already here. */
-export async function copyLevel(
-  tx: Sql,
-  level: Figure & { sku: string; version: number },
-): Promise<CopiedLevel | undefined> {
-  const rows = await tx.query<CopiedLevel>(
-    `insert into availability (sku, available, backorderable, version, expected_on) values ($1, $2, $4, $3, $5)
+/** Keeps the newest figures, one of each SKU; leaves out those of which a newer one is already here. */
+export async function copyLevels(tx: Sql, levels: readonly Level[]): Promise<CopiedLevel[]> {
+  return await tx.query<CopiedLevel>(
+    `insert into availability (sku, available, backorderable, version, expected_on)
+     select * from unnest($1::text[], $2::int[], $3::int[], $4::bigint[], $5::date[])
+       as level (sku, available, backorderable, version, expected_on)
+     order by sku
      on conflict (sku) do update
        set previous = availability.available, available = excluded.available,
            previous_backorderable = availability.backorderable, backorderable = excluded.backorderable,
            previous_expected_on = availability.expected_on, expected_on = excluded.expected_on,
            version = excluded.version, changed_at = now()
        where availability.version < excluded.version
-     returning json_build_object('available', available, 'backorderable', backorderable,
-                                 'expectedOn', expected_on) as now,
-               json_build_object('available', previous, 'backorderable', previous_backorderable,
-                                 'expectedOn', previous_expected_on) as previous`,
-    [level.sku, level.available, level.version, level.backorderable, level.expectedOn],
+     returning sku,
+       json_build_object('available', available, 'backorderable', backorderable, 'expectedOn', expected_on) as now,
+       json_build_object('available', previous, 'backorderable', previous_backorderable,
+                         'expectedOn', previous_expected_on) as previous`,
+    [
+      levels.map((level) => level.sku),
+      levels.map((level) => level.available),
+      levels.map((level) => level.backorderable),
+      levels.map((level) => level.version),
+      levels.map((level) => level.expectedOn),
+    ],
     'availability-copy',
   )
-  return rows[0]
 }
 
 /** The product that sells a SKU, locked: two variants of it may change at the same time. */
