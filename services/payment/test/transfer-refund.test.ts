@@ -204,3 +204,41 @@ describe('a provider that fails while money goes back through the earlier paymen
     expect(await shop.charges(id)).toMatchObject([{ refundedAmount: 700 }])
   })
 })
+
+test('money of an order that is over, which the earlier provider keeps refusing, is shown to staff', async () => {
+  const { id } = await till.paid()
+  const { input } = await till.move(id, 2000)
+  await shop.fault({ mode: 'refund_fails', operation: 'refund', reference: id, delayMs: 1, times: 5 })
+  await shop.publish('order.cancelled', input.orderId)
+  const stuck = async () =>
+    (await till.staff.reconciliation.stuckRefunds.query()).items.filter(({ paymentId }) =>
+      [id, input.id].includes(paymentId),
+    )
+  const soon = async (table: 'refund' | 'payment', column: string, where: string) =>
+    await shop.service.sql(
+      `update ${table} set next_check_at = now() where ${column} = any($1) and ${where}`,
+      [[id, input.id]],
+    )
+  await until(
+    'it is stuck',
+    async () => {
+      await soon('refund', 'payment_id', 'next_check_at is not null')
+      await soon('payment', 'id', 'closed_reason is not null and transfer_pending_minor = 0')
+      return (await stuck()).length === 1
+    },
+    20_000,
+  )
+  expect(await stuck()).toMatchObject([{ orderId: input.orderId, left: eur(2000), tries: 5 }])
+  expect(await till.sums(id)).toEqual({ kept: 4800, pending: 0, transferred: 2000, back: 0 })
+  await till.refund(input.id)
+  expect(await stuck()).toEqual([])
+  expect(await till.refundedAtProvider(id)).toBe(2000)
+})
+
+test('versions of events have no gap', async () => {
+  expect(
+    await shop.service.sql(
+      `select id from payment where version <> (select count(*) from outbox where aggregate_id = payment.id::text)`,
+    ),
+  ).toEqual([])
+})
