@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Shop } from '@souk/host/launch'
 import { localUrl } from '@souk/host/settings'
+import { type Dying, faultPoints } from './fault-points.ts'
 import { type Kind, services } from './scene.ts'
 
 export const killService: Kind = (random) => {
@@ -54,37 +55,29 @@ export const freezeService: Kind = (random) => {
   }
 }
 
-/** Every place between two steps that has a name, and the process it is in. */
-const points = [
-  ['order', 'order.inserted'],
-  ['order', 'order.reserved'],
-  ['order', 'order.paid'],
-  ['order', 'order.committed'],
-  ['order', 'order.saved'],
-  ['order', 'invoice.written'],
-  ['order', 'relay.before_xadd'],
-  ['order', 'relay.after_xadd'],
-  ['order', 'consumer.before_ack'],
-  ['inventory', 'inventory.reserved'],
-  ['inventory', 'inventory.committed'],
-  ['inventory', 'relay.before_xadd'],
-  ['inventory', 'relay.after_xadd'],
-  ['inventory', 'consumer.before_ack'],
-  ['payment', 'payment.inserted'],
-  ['payment', 'payment.charged'],
-  ['payment', 'payment.recorded'],
-  ['payment', 'refund.reserved'],
-  ['payment', 'refund.sent'],
-  ['payment', 'refund.passed_on'],
-  ['payment', 'relay.before_xadd'],
-  ['payment', 'relay.after_xadd'],
-  ['payment', 'consumer.before_ack'],
-  ['product', 'consumer.before_ack'],
-  ['notification', 'consumer.before_ack'],
-] as const
+/** Those a purchase goes through first, for longer than any client waits. */
+export const freezeTwo: Kind = (random) => {
+  const [first, second] = random.pick([
+    ['gateway', 'order'],
+    ['order', 'payment'],
+    ['order', 'inventory'],
+    ['payment', 'sandbox'],
+  ] as const)
+  const forMs = random.between(6000, 20_000)
+  return {
+    what: `freeze ${first} and ${second} for ${forMs} ms`,
+    inject: async ({ shop }) => {
+      await Promise.all([freeze(shop, first, forMs), freeze(shop, second, forMs)])
+    },
+  }
+}
+
+const points = Object.entries(faultPoints).flatMap(([victim, names]) =>
+  names.map((point) => ({ victim: victim as Dying, point })),
+)
 
 export const dieAtPoint: Kind = (random) => {
-  const [victim, point] = random.pick(points)
+  const { victim, point } = random.pick(points)
   const hits = random.between(1, 4)
   return {
     what: `${victim} dies at ${point}, the ${hits}. time`,

@@ -155,12 +155,12 @@ export async function removeFollowUp(tx: Sql, { id, draftId }: FollowUp): Promis
 
 /**
  * Those that somebody has to look at. One that waits for its order is looked at every few seconds, one that
- * waits for a person once a minute.
+ * waits for goods to come back once a minute, and one in between soon: its step may only have failed.
  */
 export async function claimFollowUps(sql: Sql, limit: number): Promise<string[]> {
   const rows = await sql.query<{ id: string }>(
     `update follow_up set checks = checks + 1, next_check_at = now() + make_interval(secs => least(power(2, least(checks, 6)),
-       case when exists (select from orders where id = follow_up.order_id) then 4 else 60 end))
+       case when exists (select from orders where id = follow_up.order_id) then 4 when state = 'open' then 60 else 15 end))
      where id in (select id from follow_up where not is_done and next_check_at <= now()
        order by next_check_at limit $1 for update skip locked)
      returning id`,
