@@ -1,5 +1,14 @@
 import { expect, test } from '@playwright/test'
-import { deliverByApi, makeProduct, orderByApi, signInAt, staffAccount, stockOf, urls } from './shop.ts'
+import {
+  deliverByApi,
+  fillCard,
+  makeProduct,
+  orderByApi,
+  signInAt,
+  staffAccount,
+  stockOf,
+  urls,
+} from './shop.ts'
 
 test('staff ship an order in two parcels, and the customer sees both', async ({ page, browser }) => {
   const product = await makeProduct({ stock: 5 })
@@ -98,5 +107,52 @@ test('staff take a mug out of an order, and the customer sees what it costs now'
   await expect(changes.getByText(/^1 × .* taken out$/)).toBeVisible({ timeout: 20_000 })
   await expect(changes.getByText(/went back the way you paid/)).toBeVisible({ timeout: 20_000 })
   await expect.poll(async () => (await stockOf(product.sku)).onHand, { timeout: 20_000 }).toBe(3)
+  await shopper.close()
+})
+
+test('staff swap a bowl for a dearer one, and the customer pays the difference by the link', async ({
+  page,
+  browser,
+}) => {
+  test.setTimeout(180_000)
+  const product = await makeProduct({ stock: 5 })
+  const dearer = await makeProduct({ stock: 2, priceMinor: 2400 })
+  const order = await orderByApi(product, 2)
+  const shopper = await browser.newPage()
+  await shopper.goto(`${urls.web}/orders/${order.id}?token=${order.accessToken}`)
+  await expect(shopper.getByRole('heading', { name: 'Thank you, your order is confirmed' })).toBeVisible()
+
+  await signInAt(page, urls.admin, staffAccount)
+  await page.goto(`${urls.admin}/orders/${order.id}`)
+  await page.getByRole('button', { name: 'Edit order' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: /^Decrease pieces of/ }).click()
+  await expect(async () => {
+    await dialog.getByLabel('Add a product').fill('')
+    await dialog.getByLabel('Add a product').fill(dearer.name)
+    await dialog.getByRole('button', { name: new RegExp(`^Add.*${dearer.name}`) }).click({ timeout: 8000 })
+  }).toPass({ timeout: 60_000 })
+  await expect(dialog.getByText(/The customer pays .*5\.00 by a link in the mail\./)).toBeVisible()
+  await dialog.getByRole('button', { name: 'Change the order' }).click()
+  const following = page.getByRole('list', { name: 'Orders that follow' })
+  await expect(following.getByText('Waits for the customer')).toBeVisible({ timeout: 20_000 })
+  expect(await stockOf(dearer.sku)).toMatchObject({ onHand: 2, reserved: 1 })
+
+  await shopper.getByRole('link', { name: /^Pay .*5\.00$/ }).click({ timeout: 20_000 })
+  await expect(shopper.getByText(`Added to your order ${order.number}.`, { exact: false })).toBeVisible()
+  await fillCard(shopper, '4242 4242 4242 4242')
+  await shopper.getByRole('button', { name: /^Pay .*5\.00$/ }).click()
+  await expect(shopper.getByRole('heading', { name: 'Thank you, your order is confirmed' })).toBeVisible({
+    timeout: 30_000,
+  })
+  await expect(shopper.getByText(dearer.name)).toBeVisible()
+  await expect(following.getByText('Ordered')).toBeVisible({ timeout: 20_000 })
+  await expect
+    .poll(async () => await stockOf(dearer.sku), { timeout: 20_000 })
+    .toMatchObject({
+      onHand: 1,
+      reserved: 0,
+    })
+  await expect.poll(async () => (await stockOf(product.sku)).onHand, { timeout: 20_000 }).toBe(4)
   await shopper.close()
 })

@@ -1,6 +1,7 @@
 import { afterSaleChecks } from './after-sale-checks.ts'
 import type { Check, Offence, Sources } from './check.ts'
 import { eventChecks } from './event-checks.ts'
+import { followUpChecks } from './follow-up-checks.ts'
 import { moneyChecks } from './money-checks.ts'
 import { orderChecks } from './order-checks.ts'
 import { promotionChecks } from './promotion-checks.ts'
@@ -11,6 +12,7 @@ export const checks: readonly Check[] = [
   ...moneyChecks,
   ...orderChecks,
   ...afterSaleChecks,
+  ...followUpChecks,
   ...promotionChecks,
   ...eventChecks,
 ].sort((a, b) => Number(a.id.slice(1)) - Number(b.id.slice(1)))

@@ -170,6 +170,40 @@ describe('a mail', () => {
     expect(mails).toHaveLength(4)
   })
 
+  it('about what was added says what is to pay, with the link; what the link is for is told once', async () => {
+    const { shippingAddress: _, totals, ...order } = orderData({ email: newEmail(), number: 'S-77' })
+    const added = {
+      pieces: [{ sku: 'BROOK-JUG-SAND', name: 'Brook jug', optionsLabel: 'Sand', quantity: 1 }],
+      movedMinor: 1900,
+      toPayMinor: 500,
+      isCod: false,
+    }
+    const edit = { ...order, totals, editId: newId(), removed: [], loweredMinor: 1900 }
+    await notification.publish('order.edited', { ...edit, added })
+    const offer = {
+      ...order,
+      followUpId: newId(),
+      draftId: newId(),
+      draftToken: 'k'.repeat(43),
+      totalMinor: 2400,
+      movedMinor: 1900,
+      toPayMinor: 500,
+      currency: 'EUR' as const,
+      note: null,
+      expiresAt: '2026-12-01T10:00:00.000Z',
+    }
+    await notification.publish('order.follow_up_offered', { ...offer, kind: 'addition' })
+    await notification.publish('order.follow_up_offered', { ...offer, kind: 'exchange' })
+    await notification.publish('order.edited', { ...edit, added: { ...added, isCod: true } })
+    const mails = await arrival(order.email, 3)
+    const textOf = (subject: string) => mails.find(({ mail }) => mail.subject === subject)?.mail.text
+    const changed = textOf('Your order S-77 was changed: €5.00 to pay')
+    expect(changed).toContain(`/drafts/${offer.draftId}?token=${offer.draftToken}`)
+    expect(changed).toContain('From your order: −€19.00')
+    expect(textOf('Your exchange for order S-77: €5.00 to pay')).toContain('From what you sent back: −€19.00')
+    expect(textOf('Your order S-77 was changed')).toContain('You pay €5.00 for it on delivery.')
+  })
+
   it('is written for every event that has one', async () => {
     const order = orderData({ email: newEmail() })
     const user = newUser()
