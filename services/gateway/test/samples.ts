@@ -1,10 +1,5 @@
-import type { AuditState } from '@souk/audit-service/contract'
-import type { BusOverview, DeadLetter } from '@souk/events/contract'
-import type { AuditEntry, SavedAddress, SignedIn, User } from '@souk/identity/contract'
-import type { Level, Location, Movement, Receipt, StockCount, Transfer } from '@souk/inventory/contract'
 import { newId } from '@souk/kernel/id'
 import { money } from '@souk/kernel/money'
-import type { Message } from '@souk/notification/contract'
 import type {
   Cart,
   Draft,
@@ -32,16 +27,13 @@ import type {
 import type { Credit, CreditEntry, Difference, Payment, Refund } from '@souk/payment/contract'
 import type { Category, Product, ProductList, QuotedVariant } from '@souk/product/contract'
 import type { z } from 'zod'
+import { address } from './samples/people.ts'
+
+export * from './samples/operations.ts'
+export * from './samples/people.ts'
+export * from './samples/stock.ts'
 
 const at = '2026-11-20T12:00:00.000Z'
-export const address = {
-  name: 'Maya Lind',
-  line1: 'Lindenweg 4',
-  city: 'Berlin',
-  postalCode: '10115',
-  country: 'DE',
-}
-
 export function product(over: Partial<Product> = {}): Product {
   const id = newId()
   const slug = over.slug ?? `mug-${id.slice(-12)}`
@@ -534,86 +526,6 @@ export const creditEntry = (): CreditEntry => ({
   createdAt: at,
 })
 
-export const level = (sku = 'MUG-OAT'): Level => ({
-  sku,
-  onHand: 5,
-  reserved: 1,
-  available: 4,
-  backordered: 0,
-  backorderLimit: 0,
-  backorderable: 0,
-  expectedOn: null,
-  lowThreshold: null,
-  isLow: true,
-  locations: [],
-  updatedAt: at,
-})
-
-export const movement = (): Movement => ({
-  id: newId(),
-  sku: 'MUG-OAT',
-  location: { id: newId(), code: 'main', name: 'Main' },
-  kind: 'receipt',
-  onHandDelta: 5,
-  reservedDelta: 0,
-  backorderedDelta: 0,
-  onHandAfter: 5,
-  reservedAfter: 0,
-  orderId: null,
-  documentId: null,
-  reason: 'received',
-  actor: 'staff',
-  createdAt: at,
-})
-
-export const location = (): z.infer<typeof Location> => ({
-  id: newId(),
-  code: 'main',
-  name: 'Main',
-  priority: 1,
-  isActive: true,
-})
-
-const place = () => ({ id: newId(), code: 'main', name: 'Main' })
-
-export const transfer = (over: Partial<Transfer> = {}): Transfer => ({
-  id: newId(),
-  status: 'dispatched',
-  from: place(),
-  to: place(),
-  note: null,
-  lines: [{ sku: 'MUG-OAT', quantity: 2, received: null, returned: 0, lost: 0, missing: 2 }],
-  createdBy: 'staff',
-  createdAt: at,
-  receivedBy: null,
-  receivedAt: null,
-  cancelledBy: null,
-  cancelledAt: null,
-  ...over,
-})
-
-export const stockCount = (over: Partial<StockCount> = {}): StockCount => ({
-  id: newId(),
-  status: 'open',
-  location: place(),
-  note: null,
-  lines: [{ sku: 'MUG-OAT', counted: 4, expected: 5, countedAt: at }],
-  createdBy: 'staff',
-  createdAt: at,
-  closedBy: null,
-  closedAt: null,
-  ...over,
-})
-
-export const receipt = (): Receipt => ({
-  id: newId(),
-  location: place(),
-  reference: null,
-  lines: [{ sku: 'MUG-OAT', quantity: 24 }],
-  createdBy: 'staff',
-  createdAt: at,
-})
-
 export const quotedVariant = (sku: string): z.infer<typeof QuotedVariant> => ({
   sku,
   variantId: newId(),
@@ -628,49 +540,6 @@ export const quotedVariant = (sku: string): z.infer<typeof QuotedVariant> => ({
   weightGrams: 300,
 })
 
-export const user = (): User => ({
-  id: newId(),
-  email: 'maya@example.com',
-  name: 'Maya Lind',
-  roles: ['customer'],
-  createdAt: at,
-})
-
-export const signedIn = (): SignedIn => ({
-  user: user(),
-  sessionId: newId(),
-  accessToken: 'an.access.token',
-  tokenType: 'Bearer',
-  expiresIn: 900,
-  refreshToken: 'a-refresh-token-of-some-length',
-})
-
-export const savedAddress = (): SavedAddress => ({ id: newId(), address, isDefault: true })
-
-export const auditEntry = (): AuditEntry => ({
-  id: newId(),
-  actorId: null,
-  action: 'sign_in',
-  subject: 'unknown',
-  outcome: 'refused',
-  details: null,
-  createdAt: at,
-})
-
-export const message = (): Message => ({
-  id: newId(),
-  template: 'welcome',
-  to: 'maya@example.com',
-  subject: 'Welcome',
-  status: 'kept',
-  attempts: 1,
-  error: null,
-  createdAt: at,
-  sentAt: null,
-  html: '<p>Welcome</p>',
-  text: 'Welcome',
-})
-
 export const salesReport = (): SalesReport => ({
   currency: 'EUR',
   days: [],
@@ -678,45 +547,4 @@ export const salesReport = (): SalesReport => ({
   byStatus: [],
   topProducts: [],
   toShip: 0,
-})
-
-export const overview = (service: string): BusOverview => ({
-  service,
-  outboxWaiting: 0,
-  oldestWaitingSeconds: 0,
-  deadLetters: 0,
-  groups: [],
-})
-
-export const auditState = (): AuditState => ({
-  latest: {
-    startedAt: new Date().toISOString(),
-    finishedAt: new Date().toISOString(),
-    checks: [
-      {
-        id: 'I14',
-        title: 'every event has left its outbox',
-        looked: 12,
-        offences: [{ what: 'Waiting for too long', row: { seq: 1 } }],
-        remark: null,
-        problem: null,
-      },
-    ],
-  },
-  running: null,
-  problem: null,
-  everySeconds: 300,
-})
-
-export const deadLetter = (): DeadLetter => ({
-  id: crypto.randomUUID(),
-  consumer: 'order',
-  eventId: newId(),
-  stream: 'events:payment',
-  name: 'payment.processed',
-  envelope: {},
-  reason: 'The handler failed',
-  attempts: 5,
-  failedAt: at,
-  replayedAt: null,
 })

@@ -9,7 +9,7 @@ import { until } from '@souk/testing/until'
 import { createClient } from 'redis'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import type { OrderContext } from '../src/context.ts'
-import type { PlaceOrder, SaveZone } from '../src/contract.ts'
+import type { SaveZone } from '../src/contract.ts'
 import { quoteOrder } from '../src/pricing/quote-order.ts'
 import { type OrderHarness, orderFor, startOrderHarness } from './harness.ts'
 
@@ -30,148 +30,12 @@ const method = {
   minDays: 1,
   maxDays: 2,
 }
-/** A zone and a tax of a country of its own, gone after the test. */
 async function zone(over: Partial<SaveZone> & Pick<SaveZone, 'places'>) {
   const id = newId()
   const made = await staff().pricing.saveZone.mutate({ id, name: `Zone ${id}`, methods: [method], ...over })
   onTestFinished(async () => void (await staff().pricing.removeZone.mutate({ id })))
   return made
 }
-const orderTo = (sku: string, country: string, over: Partial<PlaceOrder> = {}): PlaceOrder => {
-  const order = orderFor(sku, over)
-  return { ...order, shippingAddress: { ...order.shippingAddress, country } }
-}
-
-describe('taxes', () => {
-  test('are contained in the price or added to it, as the country has it, and kept with the order', async () => {
-    const sku = shop.sku({ price: 1000 })
-    await zone({ places: ['ZA'] })
-    await staff().pricing.saveTax.mutate({
-      country: 'ZA',
-      pricesIncludeTax: false,
-      rates: [
-        { taxClass: 'standard', rateBasisPoints: 1500 },
-        { region: 'wc', taxClass: 'standard', rateBasisPoints: 1000 },
-      ],
-    })
-    onTestFinished(async () => void (await staff().pricing.removeTax.mutate({ country: 'ZA' })))
-    expect((await quote(sku, { country: 'ZA' })).totals).toMatchObject({
-      tax: money(225),
-      total: money(1725),
-      pricesIncludeTax: false,
-    })
-    expect((await quote(sku, { country: 'ZA', region: 'WC' })).totals.total).toEqual(money(1650))
-    const input = orderTo(sku, 'ZA', { expectedTotal: money(1725) })
-    const result = await shop.service.as(nobody).order.place.mutate(input)
-    expect(result).toMatchObject({
-      status: 'placed',
-      order: {
-        totals: { tax: money(225), total: money(1725), pricesIncludeTax: false },
-        taxLines: [{ rateBasisPoints: 1500, netMinor: 1500, taxMinor: 225 }],
-      },
-    })
-  })
-
-  test('F32 price or tax changes between cart and checkout: the old total is answered price_changed, nothing is ordered', async () => {
-    const sku = shop.sku({ price: 1000 })
-    await zone({ places: ['NA'] })
-    const seen = await quote(sku, { country: 'NA' })
-    shop.neighbours.prices.set(sku, 1100)
-    const dearer = orderTo(sku, 'NA', { expectedTotal: seen.totals.total })
-    expect(await shop.service.as(nobody).order.place.mutate(dearer)).toMatchObject({
-      status: 'price_changed',
-      totals: { total: money(1600) },
-    })
-    await staff().pricing.saveTax.mutate({
-      country: 'NA',
-      pricesIncludeTax: false,
-      rates: [{ taxClass: 'standard', rateBasisPoints: 1000 }],
-    })
-    onTestFinished(async () => void (await staff().pricing.removeTax.mutate({ country: 'NA' })))
-    const taxed = orderTo(sku, 'NA', { expectedTotal: money(1600) })
-    expect(await shop.service.as(nobody).order.place.mutate(taxed)).toMatchObject({
-      status: 'price_changed',
-      totals: { total: money(1760) },
-    })
-    expect(
-      await shop.service.sql('select 1 from orders where id = any($1)', [[dearer.id, taxed.id]]),
-    ).toEqual([])
-    expect(shop.neighbours.reservations.has(taxed.id)).toBe(false)
-  })
-})
-
-describe('shipping', () => {
-  test('goes by weight and value, is free from a threshold, and says when it arrives', async () => {
-    const sku = shop.sku({ price: 1000, stock: 100 })
-    await zone({
-      places: ['ZW'],
-      methods: [
-        {
-          ...method,
-          description: '',
-          isActive: true,
-          freeFromMinor: 9000,
-          tiers: [
-            { maxGrams: 600, maxSubtotalMinor: null, priceMinor: 400 },
-            { maxGrams: 3000, maxSubtotalMinor: null, priceMinor: 900 },
-          ],
-        },
-      ],
-    })
-    const priceOf = async (quantity: number) =>
-      (await quote(sku, { country: 'ZW', items: [{ sku, quantity }] })).shippingMethods[0]?.price.amount
-    // A piece weighs 300 g.
-    expect([await priceOf(2), await priceOf(3), await priceOf(9), await priceOf(11)]).toEqual([
-      400,
-      900,
-      0,
-      undefined,
-    ])
-    expect((await quote(sku, { country: 'ZW' })).shippingMethods[0]).toMatchObject({
-      minDays: 1,
-      maxDays: 2,
-      estimate: { from: expect.stringMatching(/^\d{4}-\d\d-\d\d$/) },
-    })
-  })
-
-  test('to where nothing is delivered is said in the quote, and nothing is ordered', async () => {
-    const sku = shop.sku()
-    expect(await quote(sku, { country: 'AQ' })).toMatchObject({
-      shippingMethods: [],
-      shippingMethod: '',
-      undeliverable: 'We do not deliver to Antarctica.',
-    })
-    const input = orderTo(sku, 'AQ')
-    await expect(shop.service.as(nobody).order.place.mutate(input)).rejects.toMatchObject({
-      code: 'INVALID_INPUT',
-      details: { errors: [{ path: 'shippingAddress.country', message: 'We do not deliver to Antarctica.' }] },
-    })
-    expect(await shop.service.sql('select 1 from orders where id = $1', [input.id])).toEqual([])
-  })
-
-  test('a place belongs to one zone', async () => {
-    await zone({ places: ['TZ', 'KE'] })
-    await expect(
-      staff().pricing.saveZone.mutate({ id: newId(), name: 'Other', places: ['UG', 'KE'], methods: [] }),
-    ).rejects.toMatchObject({
-      details: { errors: [{ path: 'places.1', message: expect.stringContaining('KE') }] },
-    })
-  })
-
-  test('a preview says what a cart would cost somewhere', async () => {
-    expect(await staff().pricing.preview.query({ subtotalMinor: 5000, country: 'DE' })).toMatchObject({
-      zone: 'European Union',
-      undeliverable: null,
-      options: [
-        { code: 'standard', shipping: money(490), total: money(5490), tax: money(876) },
-        { code: 'express' },
-      ],
-    })
-    expect((await staff().pricing.preview.query({ subtotalMinor: 5000, country: 'AQ' })).undeliverable).toBe(
-      'We do not deliver to Antarctica.',
-    )
-  })
-})
 
 describe('rules of prices', () => {
   test('a change is told to every instance, and one that hears of it goes by the new rules at once', async () => {
@@ -335,7 +199,14 @@ describe('rules of prices', () => {
       weightGrams: null,
     }))
     const product = { product: { quote: { query: async () => ({ variants }) } } }
-    const counted = { db: { ...db, sql: counting }, product, principal: admin, clock: systemClock }
+    const inventory = { stock: { levels: { query: async () => ({ items: [] }) } } }
+    const counted = {
+      db: { ...db, sql: counting },
+      product,
+      inventory,
+      principal: admin,
+      clock: systemClock,
+    }
     const statements = async (wanted: readonly string[]) => {
       asked = 0
       const items = wanted.map((sku) => ({ sku, quantity: 99 }))
@@ -347,89 +218,5 @@ describe('rules of prices', () => {
     expect(await statements(skus.slice(0, 1))).toBe(5)
     const one = await statements(skus.slice(0, 1))
     expect([one, await statements(skus)]).toEqual([2, 2])
-  })
-})
-
-describe('what staff cannot enter', () => {
-  const promotion = { id: newId(), name: 'Bad', kind: 'percentage' as const, value: 1000 }
-  const zoneInput = { id: newId(), name: 'Bad', places: ['DJ'], methods: [method] }
-  const create = async (over: object) => await staff().promotion.create.mutate({ ...promotion, ...over })
-  const saveZone = async (over: object) => await staff().pricing.saveZone.mutate({ ...zoneInput, ...over })
-  const saveTax = async (rate: object) =>
-    await staff().pricing.saveTax.mutate({
-      country: 'DJ',
-      pricesIncludeTax: true,
-      rates: [{ taxClass: 'standard', rateBasisPoints: 100, ...rate }],
-    })
-  const offer = { buyQuantity: 2, getQuantity: 1 }
-
-  test.each([
-    ['a discount below zero', () => create({ value: -1 }), 'value'],
-    ['half a cent', () => create({ kind: 'amount', value: 0.5 }), 'value'],
-    ['2^31 per cent', () => create({ value: 2 ** 31 }), 'value'],
-    ['more than all', () => create({ value: 10_001 }), 'value'],
-    ['a discount of nothing', () => create({ kind: 'amount', value: 0 }), 'value'],
-    ['a code of 10 kB', () => create({ code: 'X'.repeat(10_000) }), 'code'],
-    ['a code with spaces', () => create({ code: 'TEN OFF' }), 'code'],
-    ['a taken code', () => create({ code: 'welcome10' }), 'code'],
-    [
-      'an end before the start',
-      () => create({ startsAt: '2026-02-01T00:00:00Z', endsAt: '2026-01-01T00:00:00Z' }),
-      'endsAt',
-    ],
-    ['a day without a time', () => create({ startsAt: '2026-02-01' }), 'startsAt'],
-    [
-      'buy nothing',
-      () => create({ kind: 'buy_x_get_y', offer: { ...offer, buyQuantity: 0 } }),
-      'offer.buyQuantity',
-    ],
-    [
-      'get nothing',
-      () => create({ kind: 'buy_x_get_y', offer: { ...offer, getQuantity: 0 } }),
-      'offer.getQuantity',
-    ],
-    ['buy and get without saying how many', () => create({ kind: 'buy_x_get_y' }), 'offer'],
-    ['an offer that is none', () => create({ offer }), 'offer'],
-    ['a customer who is neither', () => create({ customers: ['ada'] }), 'customers.0'],
-    ['a limit of nothing', () => create({ usageLimit: 0 }), 'usageLimit'],
-    ['a field that is not there', () => create({ isFree: true }), ''],
-    ['a tax above all', () => saveTax({ rateBasisPoints: 10_001 }), 'rates.0.rateBasisPoints'],
-    ['a tax of a class that is not there', () => saveTax({ taxClass: 'luxury' }), 'rates.0.taxClass'],
-    ['a region of 10 kB', () => saveTax({ region: 'x'.repeat(10_000) }), 'rates.0.region'],
-    ['a country in words', () => saveZone({ places: ['Germany'] }), 'places.0'],
-    ['a place named twice', () => saveZone({ places: ['DJ', 'DJ'] }), 'places.1'],
-    ['a method named twice', () => saveZone({ methods: [method, method] }), 'methods.1.code'],
-    ['a method without a price', () => saveZone({ methods: [{ ...method, tiers: [] }] }), 'methods.0.tiers'],
-    [
-      'a last day before the first',
-      () => saveZone({ methods: [{ ...method, minDays: 3 }] }),
-      'methods.0.maxDays',
-    ],
-    [
-      'a price below zero',
-      () => saveZone({ methods: [{ ...method, tiers: [{ priceMinor: -1 }] }] }),
-      'methods.0.tiers.0.priceMinor',
-    ],
-    [
-      'six codes',
-      async () => await quote(shop.sku(), { promotionCodes: Array.from({ length: 6 }, () => 'A') }),
-      'promotionCodes',
-    ],
-  ] as [string, () => Promise<unknown>, string][])('%s is refused by path', async (_what, attempt, path) => {
-    const failure = await attempt().catch((error: unknown) => error)
-    expect(failure).toMatchObject({ code: 'INVALID_INPUT' })
-    expect(failure).toHaveProperty('details.errors.0.path', path)
-  })
-
-  test('a customer may not see or change any of it', async () => {
-    const customer = shop.service.as(person())
-    for (const attempt of [
-      () => customer.promotion.list.query({}),
-      () => customer.promotion.create.mutate(promotion),
-      () => customer.pricing.saveTax.mutate({ country: 'DJ', pricesIncludeTax: true, rates: [] }),
-      () => customer.pricing.removeZone.mutate({ id: newId() }),
-    ]) {
-      await expect(attempt).rejects.toMatchObject({ code: 'FORBIDDEN' })
-    }
   })
 })
