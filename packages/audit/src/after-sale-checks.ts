@@ -55,7 +55,8 @@ export const afterSaleChecks: readonly Check[] = [
   ]),
   {
     id: 'I24',
-    title: 'returns give back what payment gave back, and never more than was paid',
+    title:
+      'returns give back what payment gave back, together with what was exchanged never more than was paid',
     run: async (sources) => {
       const within = await tooMuch(sources)
       const paid = await compareWithRefunds(sources)
@@ -70,8 +71,22 @@ const withinPaid = sqlCheck('I24', '', [
     count: 'select count(*)::int as count from return_request',
     what: 'The returns of this order give back more than was paid',
     offending: `
-      select o.id, o.total_minor, sum(r.refund_minor) as refunds from orders o join return_request r on r.order_id = o.id
-      where r.status in ('refunding', 'completed') group by 1, 2 having sum(r.refund_minor) > o.total_minor`,
+      select o.id, o.total_minor, sum(r.given_minor) as given from orders o join (
+        select order_id, exchanged_minor
+          + case when status in ('refunding', 'completed') then coalesce(refund_minor, 0) else 0 end as given_minor
+        from return_request) r on r.order_id = o.id
+      group by 1, 2 having sum(r.given_minor) > o.total_minor`,
+  },
+  {
+    database: 'order',
+    count: 'select count(*)::int as count from return_request where exchange_id is not null',
+    what: 'A return and the order that was sent instead do not tell the same of its money',
+    offending: `
+      select r.id, r.number, r.exchanged_minor, f.state, f.moves_minor from return_request r
+      left join follow_up f on f.id = r.exchange_id
+      where r.exchange_id is not null and (f.id is null or f.kind <> 'exchange' or f.origin_id <> r.order_id
+        or r.exchanged_minor <> case when f.state = 'placed' and r.status in ('received', 'refunding', 'completed')
+          then f.moves_minor else 0 end)`,
   },
 ])
 const tooMuch = async (sources: Sources) => await withinPaid.run(sources)

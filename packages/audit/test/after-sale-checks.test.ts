@@ -51,7 +51,7 @@ async function auditAfter(damage: string, refunds = [{ id: back, minor: 1900 }])
       alter table order_line drop constraint order_line_sent, drop constraint order_line_returns,
         drop constraint order_line_returned;
       alter table orders drop constraint orders_shipped;
-      alter table return_request drop constraint return_request_amounts;
+      alter table return_request drop constraint return_request_amounts, drop constraint return_request_exchanged;
       ${damage}`)
     const sources: Sources = {
       graceSeconds: 0,
@@ -100,6 +100,11 @@ describe('the audit of what happens after the sale', () => {
       'a refund above the total',
       'update return_request set refund_minor = 5000',
       'I24: The returns of this order give back more than was paid',
+    ],
+    [
+      'an exchange that no order was made for',
+      `update return_request set exchange_id = '${order}'`,
+      'I24: A return and the order that was sent instead do not tell the same of its money',
     ],
   ])('finds %s', async (_name, damage, offence) => {
     expect(await auditAfter(damage)).toContain(offence)

@@ -151,6 +151,15 @@ describe('a mail', () => {
     if (!jug) throw new Error('no line')
     await notification.publish('order.return_requested', { ...order, ...ref })
     await notification.publish('order.return_approved', { ...order, ...ref, answer: 'Bring it to the shop.' })
+    const held = [{ sku: jug.sku, name: jug.name, optionsLabel: 'Moss', quantity: 1 }]
+    for (const [index, exchange] of [
+      { lines: held, toPayMinor: 500, backMinor: 0 },
+      { lines: held, toPayMinor: 0, backMinor: 400 },
+      { lines: held, toPayMinor: 0, backMinor: 0 },
+    ].entries()) {
+      const other = { returnId: newId(), returnNumber: `R-105${index}` }
+      await notification.publish('order.return_approved', { ...order, ...other, answer: null, exchange })
+    }
     await notification.publish('order.return_declined', { ...order, ...ref, answer: 'It was used.' })
     const back = [
       { sku: jug.sku, name: jug.name, quantity: 1, disposition: 'restock' as const },
@@ -160,14 +169,20 @@ describe('a mail', () => {
     await notification.publish('order.returned', { ...returned, ...ref })
     await notification.publish('order.returned', returned)
     await notification.caughtUp('order.returned')
-    const mails = (await arrival(order.email, 4)).map(({ mail }) => mail)
+    const mails = (await arrival(order.email, 7)).map(({ mail }) => mail)
     const about = (subject: string) => mails.find((mail) => mail.subject === subject)?.text ?? ''
     expect(about('We have your return R-1042')).toContain('Brook jug')
     expect(about('Your return R-1042 is approved')).toContain('Bring it to the shop.')
     expect(about('Your return R-1042 is approved')).toContain('Write on the parcel: R-1042')
     expect(about('Your return R-1042 was declined')).toContain('It was used.')
     expect(about('Your return R-1042 has arrived')).toContain('Brook jug: 2')
-    expect(mails).toHaveLength(4)
+    const exchanged = (index: number) =>
+      about(`Your return R-105${index} is approved`).replaceAll(/\s+/g, ' ')
+    expect(exchanged(0)).toContain('We hold for you: 1 × Brook jug, Moss')
+    expect(exchanged(0)).toContain('paid the difference of €5.00')
+    expect(exchanged(1)).toContain('€4.00 goes back')
+    expect(exchanged(2)).toContain('You have nothing to pay')
+    expect(mails).toHaveLength(7)
   })
 
   it('about what was added says what is to pay, with the link; what the link is for is told once', async () => {

@@ -1,9 +1,9 @@
 import type { EventData } from '@souk/events/catalog'
-import { button, facts, paragraph, smallPrint, title } from './blocks.ts'
+import { type Block, button, facts, paragraph, smallPrint, title } from './blocks.ts'
 import { compose } from './compose.ts'
 import { oneLine } from './html.ts'
 import { greeting, type Links, type Mail } from './mail.ts'
-import { orderLines } from './order-blocks.ts'
+import { orderLines, show } from './order-blocks.ts'
 import type { RefundedOrder } from './order-refunded.ts'
 
 const because = 'You get this mail because you asked to return something to Souk.'
@@ -45,12 +45,33 @@ export function returnApproved(order: EventData<'order.return_approved'>, links:
         facts([{ label: 'Write on the parcel', value: order.returnNumber }]),
         button('View your order', links.order(order.orderId, order.accessToken)),
         orderLines(order, 'What you return'),
-        smallPrint('Your money goes back the way you paid once the goods are with us.'),
+        ...exchanged(order),
       ],
       because,
     },
     links,
   )
+}
+
+/** What is held for the customer, or what becomes of the money. */
+function exchanged({ exchange, totals }: EventData<'order.return_approved'>): Block[] {
+  if (!exchange) return [smallPrint('Your money goes back the way you paid once the goods are with us.')]
+  const { lines, toPayMinor, backMinor } = exchange
+  return [
+    facts(
+      lines.map(({ name, optionsLabel, quantity }) => ({
+        label: 'We hold for you',
+        value: `${quantity} × ${oneLine([name, optionsLabel].filter((part) => part !== '').join(', '))}`,
+      })),
+    ),
+    smallPrint(
+      toPayMinor > 0
+        ? `It leaves once the goods are with us and you have paid the difference of ${show(toPayMinor, totals.currency)}. We write to you then.`
+        : backMinor > 0
+          ? `It leaves once the goods are with us, and ${show(backMinor, totals.currency)} goes back the way you paid.`
+          : 'It leaves once the goods are with us. You have nothing to pay.',
+    ),
+  ]
 }
 
 export function returnDeclined(order: EventData<'order.return_declined'>, links: Links): Mail {
@@ -91,7 +112,9 @@ export function returnReceived(
       blocks: [
         title('Your return has arrived'),
         paragraph(greeting(order.customerName)),
-        paragraph('Thank you, the goods are with us. We write to you again about your money.'),
+        paragraph(
+          'Thank you, the goods are with us. We write to you again about your money, or about what you get instead.',
+        ),
         facts([...quantities].map(([label, quantity]) => ({ label, value: String(quantity) }))),
         button('View your order', links.order(order.orderId, order.accessToken)),
       ],

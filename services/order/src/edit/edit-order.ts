@@ -76,7 +76,10 @@ async function changeOrder(ctx: OrderContext, input: EditOrder): Promise<void> {
       throw conflict('edit_open', 'The money of an earlier edit is still on its way. Please try again.')
     const plan = planEdit(current, input)
     if (plan.order.lines.length === 0 && (await isInvoiceDue(tx, id)))
-      throw conflict('invoice_due', 'The invoice of this order is being written. Please try again in a moment.')
+      throw conflict(
+        'invoice_due',
+        'The invoice of this order is being written. Please try again in a moment.',
+      )
     assertSeen(input.expectedTotal, plan.order.totalMinor)
     const made: OrderEdit = {
       id: editId,

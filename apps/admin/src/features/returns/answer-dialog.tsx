@@ -7,6 +7,7 @@ import { TextAreaField } from '@souk/ui/text-area-field'
 import { useToast } from '@souk/ui/toast'
 import { type FormEvent, useState } from 'react'
 import { ProblemNotice } from '../../frame/problem-notice.tsx'
+import { ExchangeFields, readExchange } from './exchange-fields.tsx'
 import { useReturnWrites } from './use-return-writes.ts'
 
 /** Yes or no to a return, with words that the customer reads. */
@@ -30,8 +31,10 @@ export function AnswerDialog({
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     if (writing.isPending) return
-    const answer = String(new FormData(event.currentTarget).get('answer')).trim()
-    if (isApproval) return approve.mutate({ id: detail.id, answer: answer || undefined })
+    const form = new FormData(event.currentTarget)
+    const answer = String(form.get('answer')).trim()
+    const exchange = readExchange(detail, form)
+    if (isApproval) return approve.mutate({ id: detail.id, answer: answer || undefined, exchange })
     setError(answer ? undefined : 'Say why; the customer reads it.')
     if (answer) decline.mutate({ id: detail.id, answer })
   }
@@ -44,6 +47,7 @@ export function AnswerDialog({
     >
       <form onSubmit={submit} noValidate className="flex flex-col gap-4">
         {writing.error && <ProblemNotice title="The return was not changed" error={writing.error} />}
+        {isApproval && <ExchangeFields detail={detail} />}
         <TextAreaField
           label={isApproval ? 'How to send it back' : 'Why not'}
           name="answer"

@@ -16,7 +16,11 @@ export function ReceiveDialog({ detail, onClose }: { detail: ReturnDetail; onClo
   const toast = useToast()
   const [error, setError] = useState<string>()
   const { receive } = useReturnWrites((changed) => {
-    toast({ text: `The goods of return ${changed.number} are in. Refund it when you are ready.` })
+    const next =
+      changed.exchange?.state === 'started' || changed.exchange?.state === 'placed'
+        ? 'What is sent instead is on its way.'
+        : 'Refund it when you are ready.'
+    toast({ text: `The goods of return ${changed.number} are in. ${next}` })
     onClose()
   })
   const submit = (event: FormEvent<HTMLFormElement>) => {

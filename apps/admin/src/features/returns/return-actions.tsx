@@ -5,6 +5,7 @@ import { Panel } from '@souk/ui/admin-page'
 import { Button } from '@souk/ui/button'
 import { useState } from 'react'
 import { AnswerDialog } from './answer-dialog.tsx'
+import { ExchangeDialog } from './exchange-dialog.tsx'
 import { ReceiveDialog } from './receive-dialog.tsx'
 import { RefundReturnDialog } from './refund-return-dialog.tsx'
 
@@ -20,10 +21,18 @@ const waiting: Partial<Record<ReturnStatus, string>> = {
   completed: 'Nothing is left to do.',
 }
 
+const exchanging = 'What is sent instead takes its course. What it leaves of the money goes back by itself.'
+
 /** The steps of the contract's table; closing without a refund is a refund of nothing. */
 export function ReturnActions({ detail }: { detail: ReturnDetail }) {
-  const [open, setOpen] = useState<ReturnStatus>()
-  const steps = nextReturnStatuses(detail.status).filter((status) => labels[status] !== undefined)
+  const [open, setOpen] = useState<ReturnStatus | 'exchange'>()
+  const isExchanged = detail.exchange?.state === 'open' || detail.exchange?.state === 'started'
+  const isOrdered = detail.exchange?.state === 'placed'
+  const mayExchange = (detail.status === 'approved' || detail.status === 'received') && !isOrdered
+  const steps = nextReturnStatuses(detail.status)
+    .filter((status) => labels[status] !== undefined)
+    // While something is sent instead, what is left is given back by itself.
+    .filter((status) => !(isExchanged && status === 'refunding'))
   const close = () => setOpen(undefined)
   return (
     <Panel title="Actions">
@@ -41,11 +50,19 @@ export function ReturnActions({ detail }: { detail: ReturnDetail }) {
               {labels[status]}
             </Button>
           ))}
-        {steps.length === 0 && <p className="text-ink-soft text-sm">{waiting[detail.status]}</p>}
+        {mayExchange && (
+          <Button size="small" isWide variant="secondary" onClick={() => setOpen('exchange')}>
+            {isExchanged ? 'Change the exchange' : 'Exchange instead'}
+          </Button>
+        )}
+        {steps.length === 0 && (
+          <p className="text-ink-soft text-sm">{isExchanged ? exchanging : waiting[detail.status]}</p>
+        )}
       </div>
       {(open === 'approved' || open === 'declined') && (
         <AnswerDialog detail={detail} to={open} onClose={close} />
       )}
+      {open === 'exchange' && <ExchangeDialog detail={detail} onClose={close} />}
       {open === 'received' && <ReceiveDialog detail={detail} onClose={close} />}
       {open === 'refunding' && <RefundReturnDialog detail={detail} onClose={close} />}
     </Panel>

@@ -18,6 +18,7 @@ import { Picture } from '../../frame/picture.tsx'
 import { ProblemNotice } from '../../frame/problem-notice.tsx'
 import { ReturnStatusMark, returnReasonWords } from '../../frame/return-status.tsx'
 import { paths } from '../../paths.ts'
+import { ExchangePanel } from './exchange-panel.tsx'
 import { ReturnActions } from './return-actions.tsx'
 
 /** Short while money is under way, so that its arrival is seen. */
@@ -28,7 +29,9 @@ export function ReturnPage({ id }: { id: string }) {
   const found = useQuery({
     ...api.admin.return.get.queryOptions({ id }),
     refetchInterval: (query) =>
-      query.state.data?.status === 'refunding' ? refreshMs.refunding : refreshMs.other,
+      query.state.data?.status === 'refunding' || query.state.data?.exchange?.state === 'started'
+        ? refreshMs.refunding
+        : refreshMs.other,
   })
   if (found.data) return <ReturnView detail={found.data} />
   if (!found.error) {
@@ -77,6 +80,7 @@ function ReturnView({ detail }: { detail: ReturnDetail }) {
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_21rem]">
         <div className="flex flex-col gap-4 lg:order-2">
           <ReturnActions detail={detail} />
+          {detail.exchange && <ExchangePanel exchange={detail.exchange} />}
           <Facts detail={detail} />
         </div>
         <Lines detail={detail} />
@@ -96,6 +100,9 @@ function Lines({ detail }: { detail: ReturnDetail }) {
               <p className="font-medium">{line.name}</p>
               {line.optionsLabel && <p className="text-ink-soft">{line.optionsLabel}</p>}
               <p className="font-mono text-dense text-ink-soft">{line.sku}</p>
+              {line.exchangeFor && (
+                <p>In exchange for {line.exchangeFor.optionsLabel || line.exchangeFor.name}</p>
+              )}
             </div>
             <div className="figures text-right">
               <p>

@@ -20,6 +20,7 @@ export function useReturnWrites(onDone: (detail: ReturnDetail) => void) {
   return {
     approve: useMutation(api.admin.return.approve.mutationOptions({ onSuccess, onError })),
     decline: useMutation(api.admin.return.decline.mutationOptions({ onSuccess, onError })),
+    exchange: useMutation(api.admin.return.exchange.mutationOptions({ onSuccess, onError })),
     receive: useMutation(api.admin.return.receive.mutationOptions({ onSuccess, onError })),
     refund: useMutation(api.admin.return.refund.mutationOptions({ onSuccess, onError })),
   }

@@ -3,7 +3,7 @@ import type { Order, OrderReturn } from '@souk/order/contract'
 import { Status } from '@souk/ui/badge'
 import { cx } from '@souk/ui/class-names'
 import { LocalTime } from '../../local-time.tsx'
-import { returnProgress, returnWords, stepLabels } from './return-words.ts'
+import { exchangeStateWords, returnProgress, returnWords, stepLabels } from './return-words.ts'
 
 /** The customer's returns of this order, the latest first, and how far each has come. */
 export function OrderReturns({ order }: { order: Order }) {
@@ -25,6 +25,7 @@ export function OrderReturns({ order }: { order: Order }) {
 function ReturnRow({ order, each }: { order: Order; each: OrderReturn }) {
   const words = returnWords[each.status]
   const progress = returnProgress(each)
+  const exchange = order.followUps.find(({ id }) => id === each.exchangeId)
   const nameOf = (sku: string) => order.items.find((item) => item.sku === sku)?.name ?? sku
   return (
     <li className="flex flex-col gap-2 py-4">
@@ -46,8 +47,11 @@ function ReturnRow({ order, each }: { order: Order; each: OrderReturn }) {
       <p>
         {each.status === 'completed' && each.refund && each.refund.amount > 0
           ? `${formatMoney(each.refund)} went back the way you paid.`
-          : words.next}
+          : each.status === 'received' && exchange?.state === 'started'
+            ? 'The goods are with us.'
+            : words.next}
       </p>
+      {exchange && <p>{exchangeStateWords(exchange)}</p>}
       {each.answer && <p className="border-line border-l-2 pl-3 text-ink-soft">{each.answer}</p>}
       {progress && (
         <ol
@@ -67,7 +71,7 @@ function ReturnRow({ order, each }: { order: Order; each: OrderReturn }) {
                 aria-hidden="true"
                 className={cx('size-2 rounded-full', index <= progress.reached ? 'bg-accent' : 'bg-edge')}
               />
-              {stepLabels[step]}
+              {step === 'completed' && exchange?.state === 'placed' ? 'Exchanged' : stepLabels[step]}
               <span className="sr-only">{index <= progress.reached ? ', done' : ', not yet'}</span>
             </li>
           ))}

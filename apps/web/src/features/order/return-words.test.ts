@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { exchangeWords, returnableLines, returnProgress } from './return-words.ts'
+import { exchangeStateWords, exchangeWords, returnableLines, returnProgress } from './return-words.ts'
 
 const mug = {
   sku: 'MUG',
@@ -41,5 +41,21 @@ describe('exchangeWords', () => {
     [{ isAvailable: false, toPay: { ...none, amount: 500 } }, 'Exchange for Large (sold out)'],
   ])('says for %j what it costs', (over, words) => {
     expect(exchangeWords({ ...option, ...over })).toBe(words)
+  })
+})
+
+describe('exchangeStateWords', () => {
+  const none = { amount: 0, currency: 'EUR' as const }
+  const lines = [
+    { sku: 'L', name: 'Shirt', optionsLabel: 'Large', quantity: 2, unitPrice: none, total: none },
+  ]
+  const exchange = { state: 'open' as const, lines, payment: null }
+  it('says what is held, what is to be paid and what became of it', () => {
+    expect(exchangeStateWords(exchange)).toMatch(/^We hold for you: 2 × Shirt, Large\./)
+    const payment = { draftId: 'd', draftToken: 't' }
+    expect(exchangeStateWords({ ...exchange, state: 'started', payment })).toMatch(/Pay the difference/)
+    expect(exchangeStateWords({ ...exchange, state: 'started' })).toMatch(/preparing/)
+    expect(exchangeStateWords({ ...exchange, state: 'placed' })).toMatch(/^You get instead/)
+    expect(exchangeStateWords({ ...exchange, state: 'ended' })).toMatch(/did not come about/)
   })
 })

@@ -1,6 +1,7 @@
 import { formatMoney } from '@souk/kernel/format-money'
 import type {
   ExchangeOption,
+  FollowUp,
   Order,
   OrderedItem,
   OrderReturn,
@@ -72,4 +73,26 @@ export function exchangeWords(
   if (option.toPay.amount > 0) return `${which} (${formatMoney(option.toPay)} to pay)`
   if (option.refund.amount > 0) return `${which} (${formatMoney(option.refund)} back)`
   return `${which} (nothing to pay)`
+}
+
+/** What the customer is told of the exchange of a return. */
+export function exchangeStateWords(exchange: Pick<FollowUp, 'state' | 'lines' | 'payment'>): string {
+  const what = exchange.lines
+    .map(({ quantity, name, optionsLabel }) =>
+      [`${quantity} × ${name}`, optionsLabel].filter(Boolean).join(', '),
+    )
+    .join('; ')
+  switch (exchange.state) {
+    case 'preparing':
+    case 'open':
+      return `We hold for you: ${what}. It leaves once your goods are with us.`
+    case 'started':
+      return exchange.payment === null
+        ? `We are preparing what you get instead: ${what}.`
+        : `We hold for you: ${what}. Pay the difference and we send it.`
+    case 'placed':
+      return `You get instead: ${what}.`
+    case 'ended':
+      return `The exchange for ${what} did not come about. What you paid goes back to you.`
+  }
 }
