@@ -10,6 +10,7 @@ export const faultPoints = {
     'order.committed',
     'order.saved',
     'order.edited',
+    'order.rest_cancelled',
     'edit.refund_asked',
     'return.exchange_held',
     'return.declined',

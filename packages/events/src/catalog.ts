@@ -3,6 +3,7 @@ import { Id } from '@souk/kernel/id'
 import { Currency } from '@souk/kernel/money'
 import { z } from 'zod'
 import {
+  EditSettled,
   KeptPromise,
   minor,
   NewVariant,
@@ -12,6 +13,7 @@ import {
   OrderRef,
   OrderTotals,
   Piece,
+  ReturnedPiece,
   ReturnRef,
   Sku,
   StockLevel,
@@ -103,13 +105,15 @@ export const catalog = {
       removed: z.array(Piece),
       /** By how much the order costs less now. */
       loweredMinor: minor,
+      /** What is removed had not left when the rest of the order was cancelled; the other pieces have. */
+      isRest: z.boolean().optional(),
       added: z
         .object({ pieces: z.array(Piece), movedMinor: minor, toPayMinor: minor, isCod: z.boolean() })
         .optional(),
     }),
   ),
   /** The money of an edit went back, or could not. */
-  'order.edit_settled': event('order', 1, OrderRef.extend({ editId: Id, problem: z.string().nullable() })),
+  'order.edit_settled': event('order', 1, EditSettled),
   /** What was added to an order, or is sent instead of what came back, waits for the customer to pay the rest. */
   'order.follow_up_offered': event(
     'order',
@@ -146,15 +150,7 @@ export const catalog = {
     'order',
     1,
     OrderRef.extend({
-      /** A line without a disposition goes back on sale. One SKU may stand twice, once for each. */
-      lines: z.array(
-        z.object({
-          sku: Sku,
-          quantity: z.int(),
-          disposition: z.enum(['restock', 'write_off']).optional(),
-          name: z.string().optional(),
-        }),
-      ),
+      lines: z.array(ReturnedPiece),
       isPartial: z.boolean(),
       /** The return they came with; none when staff took goods in without one. */
       returnId: Id.optional(),

@@ -28,6 +28,13 @@ export const Piece = z.object({
   optionsLabel: z.string(),
   quantity: z.int().min(1),
 })
+/** Without a disposition it goes back on sale. One SKU may stand twice, once for each. */
+export const ReturnedPiece = z.object({
+  sku: Sku,
+  quantity: z.int(),
+  disposition: z.enum(['restock', 'write_off']).optional(),
+  name: z.string().optional(),
+})
 export const OrderTotals = z.object({
   subtotalMinor: minor,
   discountMinor: minor,
@@ -50,6 +57,12 @@ export const OrderContact = z.object({
   email: z.string(),
   customerName: z.string(),
   accessToken: z.string().nullable(),
+})
+export const EditSettled = OrderRef.extend({
+  editId: Id,
+  problem: z.string().nullable(),
+  /** No parcel follows, because the rest was cancelled: what the shares of the parcels leave of the total. */
+  lastShareMinor: minor.optional(),
 })
 export const UserRef = z.object({ userId: Id, email: z.string(), name: z.string() })
 

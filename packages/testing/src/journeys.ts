@@ -97,6 +97,20 @@ export function journeysOf(shop: TestShop, token: string) {
     await isLeft(sku, 9)
   }
 
+  /** One of two pieces has left, and the other does not follow. */
+  const cancelledRest: Journey = async (arm) => {
+    const { sku } = await product()
+    const order = await buy(sku, 2)
+    await asStaff(`/orders/${order.id}/shipments`, { lines: [{ sku, quantity: 1 }] })
+    await arm()
+    await insist(`/orders/${order.id}/cancel-rest`, { orderToken: order.accessToken ?? '', body: {} })
+    await isEdited(order.id)
+    const { totals, status } = await shown(order.id)
+    if (status !== 'shipped') throw new Error(`Without its rest the order is ${status}`)
+    await isGivenBack(order, order.totals.total.amount - totals.total.amount)
+    await isLeft(sku, 9)
+  }
+
   /** One of two pieces becomes another product; its money pays for that. Answers the order that follows. */
   async function swap(arm: () => Promise<void>): Promise<{ origin: OrderBody; next: Shown; sku: string }> {
     const [{ sku }, other] = [await product(), await product()]
@@ -249,6 +263,7 @@ export function journeysOf(shop: TestShop, token: string) {
   return {
     purchase,
     edit,
+    cancelledRest,
     addition,
     refusedAddition,
     givenBackToOrigin,

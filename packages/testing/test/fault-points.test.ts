@@ -45,6 +45,7 @@ const crashes = Object.entries(faultPoints)
 /** What passes a point, when a purchase does not. */
 const passedBy: Readonly<Record<string, keyof ReturnType<typeof journeysOf>>> = {
   'order order.edited': 'edit',
+  'order order.rest_cancelled': 'cancelledRest',
   'order edit.refund_asked': 'edit',
   'order return.refund_decided': 'comeBack',
   'order return.refund_asked': 'comeBack',

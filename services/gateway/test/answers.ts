@@ -99,6 +99,8 @@ const startOrder = async (): Promise<Neighbours['order']> =>
     'invoice.pdf': () => sample.pdf,
     'order.mine': () => one(sample.orderSummary()),
     'order.cancel': ({ id }) => sample.order({ id, status: 'cancelled' }),
+    'order.previewRest': () => sample.orderEditPreview(),
+    'order.cancelRest': ({ id }) => sample.order({ id, edits: [sample.orderEdit()] }),
     'order.previewEdit': () => sample.orderEditPreview(),
     'order.edit': ({ id }) =>
       sample.order({ id, edits: [sample.orderEdit()], followUps: [sample.followUp()] }),

@@ -178,6 +178,7 @@ export const orderEdit = (): OrderEdit => ({
   id: newId(),
   status: 'completed',
   removed: [{ sku: 'MUG-OAT', name: 'Harbour mug', optionsLabel: 'Oat', quantity: 1 }],
+  isRest: false,
   lowered: money(1900),
   refund: money(1900),
   note: null,

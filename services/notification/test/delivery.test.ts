@@ -219,6 +219,21 @@ describe('a mail', () => {
     expect(textOf('Your order S-77 was changed')).toContain('You pay €5.00 for it on delivery.')
   })
 
+  it('says of a rest that is cancelled what is not sent, and what that costs less', async () => {
+    const order = orderData({ email: newEmail() })
+    await notification.publish('order.edited', {
+      ...order,
+      editId: newId(),
+      removed: [{ sku: 'BROOK-JUG-INK', name: 'Brook jug', optionsLabel: 'Ink', quantity: 2 }],
+      loweredMinor: 5800,
+      isRest: true,
+    })
+    const [one] = await arrival(order.email, 1)
+    expect(one?.mail.subject).toBe('The rest of your order S-100042 is cancelled')
+    expect(one?.mail.text).toContain('Not sent: 2 × Brook jug, Ink')
+    expect(one?.mail.text).toMatch(/€58\.00\s+less/)
+  })
+
   it('is written for every event that has one', async () => {
     const order = orderData({ email: newEmail() })
     const user = newUser()

@@ -72,6 +72,11 @@ export const orderEdges = [
     event: 'order.returned',
   },
   { from: ['delivered', 'partially_returned'], to: 'returned', by: ['staff'], event: 'order.returned' },
+  /** What had not left was cancelled: the order goes on as if the parcels that have were all. */
+  { from: ['processing'], to: 'shipped', by: ['system'], event: 'order.edited' },
+  { from: ['processing'], to: 'delivered', by: ['system'], event: 'order.edited' },
+  { from: ['processing'], to: 'partially_returned', by: ['system'], event: 'order.edited' },
+  { from: ['processing'], to: 'returned', by: ['system'], event: 'order.edited' },
   /** The last parcel arrives after pieces of an earlier one have come back. */
   { from: ['shipped'], to: 'partially_returned', by: ['system'], event: 'order.delivered' },
 ] as const satisfies readonly Edge[]
@@ -199,7 +204,17 @@ export const PlaceResult = z.discriminatedUnion('status', [
 export type PlaceResult = z.infer<typeof PlaceResult>
 
 export const OrderRef = z.strictObject({ id: Id, orderToken: z.string().max(200).optional() })
-export const CancelOrder = OrderRef.extend({ reason: z.string().trim().min(1).max(300).optional() })
+const CancelReason = z.string().trim().min(1).max(300)
+export const CancelOrder = OrderRef.extend({ reason: CancelReason.optional() })
+/** Cancels what has not left of an order of which a part has. */
+export const CancelRest = OrderRef.extend({
+  /** Chosen by the caller; a repeat finds the same cancellation. */
+  editId: Id,
+  /** What was seen in the preview; another total is refused and nothing changes. */
+  expectedTotal: Money.optional(),
+  reason: CancelReason.optional(),
+})
+export type CancelRest = z.output<typeof CancelRest>
 export const ChangeStatus = z.strictObject({
   id: Id,
   status: OrderStatus,

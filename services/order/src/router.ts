@@ -42,8 +42,10 @@ import { receiveReturnedGoods } from './return/receive-return.ts'
 import { refundReturn } from './return/refund-return.ts'
 import { requestReturn } from './return/request-return.ts'
 import { rpc } from './rpc.ts'
+import { cancelRest } from './shipment/cancel-rest.ts'
 import { correctShipment } from './shipment/correct-shipment.ts'
 import { deliverShipment } from './shipment/deliver-shipment.ts'
+import { previewRest } from './shipment/preview-rest.ts'
 import { shipOrder } from './shipment/ship-order.ts'
 import { listShippingZones } from './shipping/list-shipping-zones.ts'
 import { removeShippingZone } from './shipping/remove-shipping-zone.ts'
@@ -104,6 +106,14 @@ export const orderRouter = rpc.router({
       .input(contract.CancelOrder)
       .output(contract.Order)
       .mutation(async ({ ctx, input }) => await cancelOrder(ctx, input)),
+    previewRest: rpc.open
+      .input(contract.OrderRef)
+      .output(contract.OrderEditPreview)
+      .query(async ({ ctx, input }) => await previewRest(ctx, input)),
+    cancelRest: rpc.open
+      .input(contract.CancelRest)
+      .output(contract.Order)
+      .mutation(async ({ ctx, input }) => await cancelRest(ctx, input)),
     changeStatus: rpc.staff
       .input(contract.ChangeStatus)
       .output(contract.Order)

@@ -90,6 +90,14 @@ export async function startPaymentHarness(
         e: JSON.stringify({ ...over, name: 'order.shipped', data }),
       })
     },
+    /** Tells payment that no parcel follows: the rest of the order was cancelled, and its money is settled. */
+    cancelRest: async (orderId: string, lastShareMinor: number, eventId = newId()) => {
+      const over = orderOver('order.failed', orderId, eventId)
+      const data = { ...over.data, editId: newId(), problem: null, lastShareMinor }
+      await redis.xAdd(streamOf('order'), '*', {
+        e: JSON.stringify({ ...over, name: 'order.edit_settled', data }),
+      })
+    },
     stop: async () => {
       await service.stop()
       redis.destroy()

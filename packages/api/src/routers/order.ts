@@ -1,11 +1,13 @@
 import { pageOf } from '@souk/kernel/page'
 import {
   CancelOrder,
+  CancelRest,
   ExchangeOptions,
   ListExchangeOptions,
   ListOrders,
   Order,
   OrderDocumentList,
+  OrderEditPreview,
   OrderRef,
   OrderSummary,
   PdfFile,
@@ -42,4 +44,12 @@ export const orderRouter = router({
     .input(CancelOrder)
     .output(Order)
     .mutation(async ({ ctx, input }) => await ctx.services.order.order.cancel.mutate(input)),
+  previewRest: publicProcedure
+    .input(OrderRef)
+    .output(OrderEditPreview)
+    .query(async ({ ctx, input }) => await ctx.services.order.order.previewRest.query(input)),
+  cancelRest: publicProcedure
+    .input(CancelRest)
+    .output(Order)
+    .mutation(async ({ ctx, input }) => await ctx.services.order.order.cancelRest.mutate(input)),
 })

@@ -43,6 +43,7 @@ export const exampleBodies: Readonly<Record<string, unknown>> = {
   cancelOrder: { reason: 'Ordered twice' },
   changeOrderStatus: { status: 'shipped', carrier: 'DHL', trackingNumber: 'JD014600003' },
   previewOrderEdit: { items: [{ sku: 'MUG-OAT', quantity: 1 }] },
+  cancelRest: { reason: 'The bowls will not come in before spring' },
   editOrder: {
     items: [{ sku: 'MUG-OAT', quantity: 1 }],
     expectedTotal: { amount: 2390, currency: 'EUR' },

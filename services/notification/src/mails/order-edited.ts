@@ -13,15 +13,20 @@ export function orderEdited(order: Edited, links: Links): Mail {
   const lines = order.lines.length === 0 ? [] : [orderLines(order), orderTotals(order)]
   return compose(
     {
-      subject: `Your order ${number} was changed`,
+      subject: order.isRest
+        ? `The rest of your order ${number} is cancelled`
+        : `Your order ${number} was changed`,
       preheader: order.added ? 'See what is new.' : `It costs ${less} less now.`,
       aside: number,
       blocks: [
-        title('Your order was changed'),
+        title(order.isRest ? 'The rest of your order is cancelled' : 'Your order was changed'),
         paragraph(greeting(order.customerName)),
         paragraph(wordsOf(order, less)),
         facts([
-          ...listOf(order.removed).map((value) => ({ label: 'Taken out', value })),
+          ...listOf(order.removed).map((value) => ({
+            label: order.isRest ? 'Not sent' : 'Taken out',
+            value,
+          })),
           ...listOf(order.added?.pieces ?? []).map((value) => ({ label: 'Added', value })),
         ]),
         button('View your order', links.order(order.orderId, order.accessToken)),
@@ -33,7 +38,9 @@ export function orderEdited(order: Edited, links: Links): Mail {
   )
 }
 
-function wordsOf({ added, loweredMinor, totals }: Edited, less: string): string {
+function wordsOf({ added, loweredMinor, totals, isRest }: Edited, less: string): string {
+  if (isRest)
+    return `What had not left yet is not sent any more. Your order costs ${less} less: what you paid of that goes back the way it came; what was only set aside is not taken. What has left is yours, and your order is complete with it.`
   if (added) {
     const toPay = formatMoney(money(added.toPayMinor, totals.currency))
     const paying = added.isCod ? `You pay ${toPay} for it on delivery.` : 'It is paid already.'

@@ -36,6 +36,8 @@ export const OrderEdit = z.object({
   /** `waiting`: for what was added. `refunding`: the order is changed, its money is on the way. */
   status: OrderEditStatus,
   removed: z.array(RemovedPiece),
+  /** What was taken out had not left when the rest of the order was cancelled. */
+  isRest: z.boolean(),
   /** By how much the order costs less. */
   lowered: Money,
   /** What of it goes back; the rest pays for what was added. */

@@ -88,6 +88,7 @@ async function changeOrder(ctx: OrderContext, input: EditOrder): Promise<void> {
       actor: actor.name,
       note: input.note ?? null,
       removed: plan.removed,
+      completes: null,
       loweredMinor: plan.loweredMinor,
       movedMinor: 0,
       refundId: editId,

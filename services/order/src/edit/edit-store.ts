@@ -1,7 +1,7 @@
 import type { Sql } from '@souk/db/connect'
 import type { OrderEditStatus, RemovedPiece } from '../contract.ts'
 import type { Order } from '../order/order.ts'
-import type { OrderEdit } from './edit.ts'
+import type { Completes, OrderEdit } from './edit.ts'
 
 type EditRow = {
   id: string
@@ -10,6 +10,7 @@ type EditRow = {
   actor: string
   note: string | null
   removed: RemovedPiece[]
+  completes: Completes | null
   lowered_minor: number
   moved_minor: number
   refund_id: string
@@ -26,6 +27,7 @@ function toEdit(row: EditRow): OrderEdit {
     actor: row.actor,
     note: row.note,
     removed: row.removed,
+    completes: row.completes,
     loweredMinor: row.lowered_minor,
     movedMinor: row.moved_minor,
     refundId: row.refund_id,
@@ -54,8 +56,8 @@ export async function findEditsOf(sql: Sql, orderId: string): Promise<OrderEdit[
 export async function insertEdit(tx: Sql, edit: OrderEdit): Promise<void> {
   await tx.query(
     `insert into order_edit (id, order_id, status, actor, note, removed, lowered_minor, refund_id, request_hash,
-       next_check_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, now() + interval '5 seconds')`,
+       completes, next_check_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, now() + interval '5 seconds')`,
     [
       edit.id,
       edit.orderId,
@@ -66,6 +68,7 @@ export async function insertEdit(tx: Sql, edit: OrderEdit): Promise<void> {
       edit.loweredMinor,
       edit.refundId,
       edit.requestHash,
+      edit.completes === null ? null : JSON.stringify(edit.completes),
     ],
     'edit-insert',
   )
@@ -137,15 +140,19 @@ export async function claimRefundingEdits(sql: Sql, limit: number): Promise<stri
 }
 
 /** Notes that a refund was an edit's, and answers what edits of the order got back of its payment by now. */
-export async function noteEditRefund(tx: Sql, orderId: string, refundId: string): Promise<number> {
+export async function noteEditRefund(
+  tx: Sql,
+  orderId: string,
+  refund: { id: string; amountMinor: number },
+): Promise<number> {
   await tx.query(
-    'update order_edit set refunded_at = now() where refund_id = $1 and order_id = $2 and refunded_at is null',
-    [refundId, orderId],
+    `update order_edit set refunded_at = now(), refunded_minor = $3
+     where refund_id = $1 and order_id = $2 and refunded_at is null`,
+    [refund.id, orderId, refund.amountMinor],
     'edit-refunded',
   )
   const [row] = await tx.query<{ minor: number }>(
-    `select coalesce(sum(lowered_minor - moved_minor), 0)::bigint as minor from order_edit
-     where order_id = $1 and refunded_at is not null`,
+    'select coalesce(sum(refunded_minor), 0)::bigint as minor from order_edit where order_id = $1',
     [orderId],
     'edits-refunded',
   )

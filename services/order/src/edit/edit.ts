@@ -2,6 +2,9 @@ import { AppError } from '@souk/kernel/errors'
 import { type Currency, formatMoney, money } from '@souk/kernel/money'
 import { canMoveEdit, type OrderEditStatus, type RemovedPiece } from '../contract.ts'
 
+/** What the shares of the parcels leave of the total, and whether all of them had arrived. */
+export type Completes = { lastShareMinor: number; isDelivered: boolean }
+
 export type OrderEdit = {
   id: string
   orderId: string
@@ -9,6 +12,8 @@ export type OrderEdit = {
   actor: string
   note: string | null
   removed: RemovedPiece[]
+  /** Of an edit that cancels what has not left. */
+  completes: Completes | null
   loweredMinor: number
   /** What of it pays for what was added. */
   movedMinor: number
@@ -48,7 +53,7 @@ export function noteOfEdit(
   return [...parts, ...(note === null ? [] : [note])].join('. ')
 }
 
-function listOf(pieces: readonly RemovedPiece[]): string {
+export function listOf(pieces: readonly RemovedPiece[]): string {
   return pieces
     .map(
       ({ quantity, name, optionsLabel }) =>

@@ -20,6 +20,23 @@ export function edit(order: Order, remaining: Remaining, { isAdding } = { isAddi
     throw badInput('items', 'Something has to stay. Cancel the order instead.')
   if (!isAdding && removed.length === 0) throw badInput('items', 'This is the order as it stands.')
   if (removed.length === 0) return { order, removed, loweredMinor: 0 }
+  return takeOut(order, kept, removed)
+}
+
+/** The order without all other pieces, whatever of it has left. */
+export function onlyWith(order: Order, remaining: Remaining): Edited {
+  assertTaxWasKept(order)
+  const kept = keptLines(order, remaining)
+  return takeOut(order, kept, removedFrom(order, kept))
+}
+
+/** What that would cost. Orders from before tax was kept for each line are worth what they were. */
+export function worthOnlyWith(order: Order, remaining: Remaining): number {
+  if (isFromBeforeTaxWasKept(order)) return order.totalMinor
+  return priceKept(order, keptLines(order, remaining)).totalMinor
+}
+
+function takeOut(order: Order, kept: readonly OrderLine[], removed: RemovedPiece[]): Edited {
   const { lines: priced, ...price } = priceKept(order, kept)
   const lines = kept.map((line, index) => withPrice(line, priced[index]))
   const loweredMinor = order.totalMinor - price.totalMinor
@@ -152,8 +169,16 @@ function assertCanEdit(order: Order): void {
     throw invalidState('A part of this order is on its way already, so it cannot be edited.', order)
   if (order.refundedMinor > 0)
     throw invalidState('Money of this order was refunded already, so it cannot be edited.', order)
-  const isOld = order.lines.some((line) => line.taxBasisPoints === null)
-  if (isOld) throw invalidState('This order is from before tax was kept for each line.', order)
+  assertTaxWasKept(order)
+}
+
+function assertTaxWasKept(order: Order): void {
+  if (isFromBeforeTaxWasKept(order))
+    throw invalidState('This order is from before tax was kept for each line.', order)
+}
+
+function isFromBeforeTaxWasKept(order: Order): boolean {
+  return order.lines.some((line) => line.taxBasisPoints === null)
 }
 
 /** A hold can be taken in part; a gift card that is held beside it cannot. */
@@ -176,7 +201,7 @@ export function badInput(path: string, message: string): AppError {
   return new AppError('INVALID_INPUT', message, { details: { errors: [{ path, message }] } })
 }
 
-function invalidState(message: string, order: Order): AppError {
+export function invalidState(message: string, order: Order): AppError {
   return new AppError('INVALID_STATE', message, {
     details: { reason: 'invalid_state', status: order.status },
   })

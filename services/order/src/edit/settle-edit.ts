@@ -6,6 +6,7 @@ import type { OrderContext } from '../context.ts'
 import { changeWhileLocked } from '../order/change-order.ts'
 import { system } from '../order/order.ts'
 import { findOrder } from '../order/order-store.ts'
+import { settled } from './announce-settled.ts'
 import { moveEdit } from './edit.ts'
 import { claimRefundingEdits, findEdit, saveEdit } from './edit-store.ts'
 
@@ -38,6 +39,7 @@ async function settleEdit(ctx: OrderContext, editId: string): Promise<void> {
   if (!order) return
   const outcome = await askPayment(ctx, {
     id: edit.refundId,
+    firstId: edit.id,
     paymentId: order.paymentId,
     amount: money(edit.loweredMinor - edit.movedMinor, order.currency),
     reason: `Order ${order.number} was changed`,
@@ -77,11 +79,11 @@ async function end(
       const edit = await findEdit(tx, ids.editId)
       // Somebody else was told of the outcome first.
       if (edit?.status !== 'refunding' || edit.refundId !== ids.refundId) return undefined
-      const settled = moveEdit(edit, problem === null ? 'completed' : 'refund_failed')
-      await saveEdit(tx, { ...settled, refundProblem: problem })
+      const moved = moveEdit(edit, problem === null ? 'completed' : 'refund_failed')
+      await saveEdit(tx, { ...moved, refundProblem: problem })
       return {
         order,
-        announces: [{ name: 'order.edit_settled', editId: edit.id, problem }],
+        announces: settled(edit, problem),
         history: problem === null ? [] : [{ type: 'edit_refund_failed', actor: system.name, note: problem }],
       }
     })

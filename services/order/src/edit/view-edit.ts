@@ -7,6 +7,7 @@ export function viewEdit(edit: OrderEdit, currency: Currency): OrderEditView {
     id: edit.id,
     status: edit.status,
     removed: edit.removed,
+    isRest: edit.completes !== null,
     lowered: money(edit.loweredMinor, currency),
     refund: money(edit.loweredMinor - edit.movedMinor, currency),
     note: edit.note,

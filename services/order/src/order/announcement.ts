@@ -36,6 +36,7 @@ export type Announcement =
       editId: string
       removed: readonly RemovedPiece[]
       loweredMinor: number
+      isRest?: boolean
       added?: Added | undefined
     }
   | {
@@ -54,7 +55,7 @@ export type Announcement =
       isPlaced: boolean
       reason: FollowUpReason | null
     }
-  | { name: 'order.edit_settled'; editId: string; problem: string | null }
+  | { name: 'order.edit_settled'; editId: string; problem: string | null; lastShareMinor?: number }
   | { name: 'order.refunded' }
 
 /** What is held for the customer until the goods are back, and what it costs beyond what was paid for them. */

@@ -105,6 +105,7 @@ function toEvent(order: Order, announcement: Announcement, version: number, toke
         editId: announcement.editId,
         removed: [...announcement.removed],
         loweredMinor: announcement.loweredMinor,
+        ...(announcement.isRest ? { isRest: true } : {}),
         ...(announcement.added ? { added: addedOf(announcement.added) } : {}),
       })
     case 'order.follow_up_offered': {
@@ -146,6 +147,7 @@ function toEvent(order: Order, announcement: Announcement, version: number, toke
         ...ref,
         editId: announcement.editId,
         problem: announcement.problem,
+        lastShareMinor: announcement.lastShareMinor,
       })
     case 'order.refunded':
       return shopEvent('order.refunded', order.id, version, { ...ref, refundedMinor: order.refundedMinor })

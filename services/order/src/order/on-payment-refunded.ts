@@ -14,7 +14,7 @@ export async function onPaymentRefunded(
   const { orderId, refundId, refundedTotalMinor, amountMinor, currency, reason } = event.data
   const note = `${formatMoney(money(amountMinor, currency))}: ${reason}`
   // The total of an edited order does not contain what the edit gave back.
-  const byEditsMinor = await noteEditRefund(tx, orderId, refundId)
+  const byEditsMinor = await noteEditRefund(tx, orderId, { id: refundId, amountMinor })
   await changeInTransaction(tx, orderId, ctx.settings.orderTokenSecret, (order) =>
     noteRefund(order, refundedTotalMinor - byEditsMinor, note),
   )

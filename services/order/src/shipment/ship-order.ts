@@ -1,6 +1,7 @@
 import { AppError } from '@souk/kernel/errors'
 import type { OrderContext } from '../context.ts'
 import type { Order as OrderView, ShipOrder } from '../contract.ts'
+import { worthOnlyWith } from '../edit/price-edit.ts'
 import { actorOf } from '../order/access.ts'
 import { changeLocked } from '../order/change-order.ts'
 import type { Order } from '../order/order.ts'
@@ -39,7 +40,9 @@ export async function sendParcel(
         },
       )
     }
-    const { change, parcel } = ship(order, actor, asked, input.note ?? null)
+    const { change, parcel } = ship(order, actor, asked, input.note ?? null, (pieces) =>
+      worthOnlyWith(order, pieces),
+    )
     await insertParcel(tx, order.id, parcel)
     return change
   })

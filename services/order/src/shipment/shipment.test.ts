@@ -61,7 +61,7 @@ describe('the share of a parcel in the money', () => {
             sku,
             quantity: skus.filter((each) => each === sku).length,
           }))
-          const share = shareOf(order, lines)
+          const share = shareOf(order, lines, () => order.totalMinor)
           expect(share).toBeGreaterThanOrEqual(0)
           expect(Number.isSafeInteger(share)).toBe(true)
           order.shippedMinor += share
@@ -85,7 +85,9 @@ describe('the share of a parcel in the money', () => {
       ],
       totalMinor: 4490,
     })
-    expect(shareOf(order, [{ sku: 'S0', quantity: 1 }])).toBe(3367)
-    expect(shareOf(order, [{ sku: 'S1', quantity: 1 }])).toBe(1122)
+    expect(shareOf(order, [{ sku: 'S0', quantity: 1 }], () => 4490)).toBe(3367)
+    expect(shareOf(order, [{ sku: 'S1', quantity: 1 }], () => 4490)).toBe(1122)
+    // A discount that was on it alone: with nothing else in it the order would cost less than its share.
+    expect(shareOf(order, [{ sku: 'S0', quantity: 1 }], () => 2000)).toBe(2000)
   })
 })

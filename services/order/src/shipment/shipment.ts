@@ -13,6 +13,7 @@ export function ship(
   actor: Actor,
   asked: Tracking & { id: string; lines: readonly ParcelLine[] | undefined },
   note: string | null,
+  worthOf: WorthOf,
 ): { change: Change; parcel: NewParcel } {
   const shipped = move(order, 'shipped', actor)
   const lines = asked.lines ? linesInParcel(order, asked.lines) : leftToShip(order)
@@ -23,7 +24,7 @@ export function ship(
     carrier: asked.carrier,
     trackingNumber: asked.trackingNumber,
     lines,
-    amountMinor: shareOf(order, lines),
+    amountMinor: shareOf(order, lines, worthOf),
   }
   const announcement = {
     name: 'order.shipped',
@@ -50,13 +51,18 @@ export function ship(
   return { change, parcel }
 }
 
+/** What the order would cost with these pieces only. */
+export type WorthOf = (pieces: readonly ParcelLine[]) => number
+
 /**
  * A parcel's share of the order's total: what all goods sent by now are worth of it, less the shares before.
- * The last parcel takes what is left, so the shares add up to the total exactly.
+ * Never more than the order would cost with just these goods, since the rest may yet be cancelled. The last
+ * parcel takes what is left, so the shares add up to the total exactly.
  */
 export function shareOf(
   order: Pick<Order, 'totalMinor' | 'shippedMinor'> & { lines: readonly Countable[] },
   lines: readonly ParcelLine[],
+  worthOf: WorthOf,
 ): number {
   if (isAllShipped(order, lines)) return order.totalMinor - order.shippedMinor
   const isFree = order.lines.every((line) => line.unitPriceMinor === 0)
@@ -67,8 +73,19 @@ export function shareOf(
     all += weight * BigInt(line.quantity)
     sent += weight * BigInt(line.shippedQuantity + quantityIn(lines, line.sku))
   }
-  const upToNowMinor = Number((BigInt(order.totalMinor) * sent) / all)
+  const byPriceMinor = Number((BigInt(order.totalMinor) * sent) / all)
+  const upToNowMinor = Math.min(byPriceMinor, worthOf(sentWith(order, lines)))
   return Math.max(0, upToNowMinor - order.shippedMinor)
+}
+
+/** What has left, with these pieces. */
+export function sentWith(
+  order: { lines: readonly Pick<Countable, 'sku' | 'shippedQuantity'>[] },
+  lines: readonly ParcelLine[] = [],
+): ParcelLine[] {
+  return order.lines
+    .map(({ sku, shippedQuantity }) => ({ sku, quantity: shippedQuantity + quantityIn(lines, sku) }))
+    .filter(({ quantity }) => quantity > 0)
 }
 
 /** Everything that was sent has arrived. The status tells at once when pieces came back before. */

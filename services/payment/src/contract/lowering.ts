@@ -6,6 +6,8 @@ import { z } from 'zod'
 export const LowerPayment = z.strictObject({
   /** The caller's id; a repeat changes nothing more. */
   id: Id,
+  /** The id it was asked for with at first, when a refused refund is asked for again with another one. */
+  firstId: Id.optional(),
   paymentId: Id,
   amount: Money,
   reason: z.string().trim().min(1).max(300),

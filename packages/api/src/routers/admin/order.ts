@@ -1,6 +1,7 @@
 import { pageOf } from '@souk/kernel/page'
 import {
   CancelOrder,
+  CancelRest,
   ChangeStatus,
   CorrectShipment,
   DeliverShipment,
@@ -62,4 +63,12 @@ export const adminOrderRouter = router({
     .input(CancelOrder)
     .output(Order)
     .mutation(async ({ ctx, input }) => await ctx.services.order.order.cancel.mutate(input)),
+  previewRest: staffProcedure
+    .input(OrderRef)
+    .output(OrderEditPreview)
+    .query(async ({ ctx, input }) => await ctx.services.order.order.previewRest.query(input)),
+  cancelRest: staffProcedure
+    .input(CancelRest)
+    .output(Order)
+    .mutation(async ({ ctx, input }) => await ctx.services.order.order.cancelRest.mutate(input)),
 })

@@ -1,5 +1,5 @@
 import { Id } from '@souk/kernel/id'
-import { EditOrder, Order, OrderEditPreview, PreviewOrderEdit } from '@souk/order/contract'
+import { CancelRest, EditOrder, Order, OrderEditPreview, PreviewOrderEdit } from '@souk/order/contract'
 import { z } from 'zod'
 import { idOfKey } from '../id-of-key.ts'
 import { type RestRoute, route } from '../route.ts'
@@ -45,6 +45,45 @@ export const orderEditRoutes: readonly RestRoute[] = [
         ...body,
         id: params.id,
         editId: idOfKey(principal, `edit ${params.id}`),
+      }),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/v1/orders/{id}/rest',
+    operationId: 'previewRest',
+    tag,
+    summary: 'See what an order would be without what has not left',
+    description: 'What `cancelRest` would make of it, and what would go back. Nothing is written.',
+    access: 'public',
+    headers: ['X-Order-Token'],
+    params: OrderParams,
+    answer: { status: 200, schema: OrderEditPreview, description: 'The order as it would become' },
+    problems: ['not_found', 'invalid_state'],
+    calls: 'order.order.previewRest',
+    run: async ({ services, params, orderToken }) =>
+      await services.order.order.previewRest.query({ id: params.id, orderToken }),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/v1/orders/{id}/cancel-rest',
+    operationId: 'cancelRest',
+    tag,
+    summary: 'Cancel what has not left',
+    description:
+      'For an order of which a part has left, by staff or its customer. The pieces go back on sale, their money goes back or is not taken, and the order goes on as if the parcels that have left were all: `shipped`, `delivered`, `partially_returned` or `returned`. 409 when somebody else has sent the rest meanwhile.',
+    access: 'public',
+    headers: ['Idempotency-Key', 'X-Order-Token'],
+    params: OrderParams,
+    body: CancelRest.omit({ id: true, editId: true, orderToken: true }),
+    answer: { status: 200, schema: Order, description: 'The order without its rest' },
+    problems: ['not_found', 'invalid_state', 'idempotency_conflict'],
+    calls: 'order.order.cancelRest',
+    run: async ({ services, params, body, principal, orderToken }) =>
+      await services.order.order.cancelRest.mutate({
+        ...body,
+        id: params.id,
+        orderToken,
+        editId: idOfKey(principal, `rest ${params.id}`),
       }),
   }),
   route({
