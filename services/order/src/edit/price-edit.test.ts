@@ -4,7 +4,8 @@ import { canMoveEdit, orderEditEdges, orderEditStatuses } from '../contract.ts'
 import type { Order } from '../order/order.ts'
 import { priceOrder } from '../pricing/price-order.ts'
 import type { Promotion } from '../promotion/promotion.ts'
-import { edit } from './price-edit.ts'
+import { paidBy } from './plan-edit.ts'
+import { edit, shippingPaidMinor } from './price-edit.ts'
 
 const promotion = (id: string, over: Partial<Promotion>): Promotion => ({
   id,
@@ -181,6 +182,37 @@ describe('what an edit takes off an order', () => {
     )
   })
 
+  test('is all of it when something else takes the place of everything, with what was paid for shipping', () => {
+    fc.assert(
+      fc.property(anyBought, anyTerms, (bought, terms) => {
+        const before = ordered(bought, terms)
+        const { order, loweredMinor } = edit(before, [], { isAdding: true })
+        expect(loweredMinor).toBe(before.totalMinor)
+        expect(order).toMatchObject({
+          lines: [],
+          totalMinor: 0,
+          taxMinor: 0,
+          shippingMinor: 0,
+          discountMinor: 0,
+        })
+        const shippingMinor = shippingPaidMinor(before)
+        expect(shippingMinor).toBe(terms.freeShipping ? 0 : before.shippingMinor)
+      }),
+    )
+  })
+
+  test('pays for what is added as far as it goes: nothing is lost and nothing is paid twice', () => {
+    fc.assert(
+      fc.property(fc.nat(1_000_000), fc.nat(1_000_000), fc.boolean(), (movableMinor, addedMinor, isCod) => {
+        const { movedMinor, toPayMinor } = paidBy({ movableMinor, isCod }, addedMinor)
+        expect(movedMinor + toPayMinor).toBe(addedMinor)
+        expect(Math.min(movedMinor, toPayMinor, movableMinor - movedMinor)).toBeGreaterThanOrEqual(0)
+        // Either the money is used up or nothing is left to pay.
+        expect(isCod || movedMinor === movableMinor || toPayMinor === 0).toBe(true)
+      }),
+    )
+  })
+
   test('of an order priced again as it is, is nothing: the rule that made the price makes it again', () => {
     fc.assert(
       fc.property(anyBought, anyTerms, (bought, terms) => {
@@ -214,8 +246,8 @@ describe('an edit is refused', () => {
   const one = [{ sku: 'S0', quantity: 1 }]
   test.each([
     ['that changes nothing', two, [{ sku: 'S0', quantity: 2 }], 'as it stands'],
-    ['that adds pieces', two, [{ sku: 'S0', quantity: 3 }], 'make a draft order for the difference'],
-    ['that adds a product', two, [{ sku: 'S9', quantity: 1 }], 'make a draft order for the difference'],
+    ['that adds pieces', two, [{ sku: 'S0', quantity: 3 }], 'Name in `add`'],
+    ['that adds a product', two, [{ sku: 'S9', quantity: 1 }], 'Name in `add`'],
     ['that names a line twice', two, [...one, ...one], 'named twice'],
     ['of an order that was cancelled', { ...two, status: 'cancelled' as const }, one, 'cannot be edited'],
     ['of an order of which money was refunded', { ...two, refundedMinor: 1 }, one, 'refunded already'],
