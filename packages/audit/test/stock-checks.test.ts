@@ -108,12 +108,12 @@ describe('the audit of stock', () => {
     [
       'a transfer whose second half is missing',
       `delete from movement where kind = 'transfer_in'`,
-      'I1: A transfer does not balance: what left is not what arrived and was missed',
+      'I1: A transfer does not balance: what left is not what arrived, came back and was missed',
     ],
     [
       'a difference that nobody wrote down',
       'update transfer_line set received = 1',
-      'I1: A transfer does not balance: what left is not what arrived and was missed',
+      'I1: A transfer does not balance: what left is not what arrived, came back and was missed',
     ],
     [
       'goods at a closed location',
