@@ -30,9 +30,23 @@ async function rest<Body>(
   return { status: response.status, body: text === '' ? null : JSON.parse(text) }
 }
 
+const tokens = new Map<string, { token: Promise<string>; until: number }>()
+const keptForMs = 10 * 60_000
+
+/** Kept for a while: the shop lets one address sign in only so often, and journeys are many. */
 async function tokenOf(account: { email: string; password: string }): Promise<string> {
-  const { body } = await rest<{ accessToken: string }>('/auth/token', { body: account })
-  return body.accessToken
+  const known = tokens.get(account.email)
+  if (known && known.until > Date.now()) return await known.token
+  const token = askToken(account)
+  tokens.set(account.email, { token, until: Date.now() + keptForMs })
+  return await token
+}
+
+async function askToken(account: { email: string; password: string }): Promise<string> {
+  const { status, body } = await rest<{ accessToken: string }>('/auth/token', { body: account })
+  if (status === 200) return body.accessToken
+  tokens.delete(account.email)
+  throw new Error(`${account.email} could not sign in: ${status}`)
 }
 
 export type TestProduct = { id: string; slug: string; sku: string; name: string }
