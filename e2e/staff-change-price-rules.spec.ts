@@ -107,7 +107,7 @@ test('taxes and zones take no nonsense, are saved once, and the owner finds who 
   await expect(dialog).toBeHidden()
   await expect(page.getByRole('button', { name: `Edit ${zone}` })).toHaveCount(1)
   await page.getByRole('button', { name: `Remove ${zone}` }).click()
-  await dialog.getByRole('button', { name: 'Remove zone' }).dblclick()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Remove zone' }).dblclick()
   await expect(page.getByRole('button', { name: `Edit ${zone}` })).toHaveCount(0)
   await expect(page.getByText('Zone created').first()).toBeVisible()
 
