@@ -166,6 +166,22 @@ describe('many buyers at once', () => {
     expect(await shop.level(sku)).toMatchObject({ onHand: 20, reserved: 20, available: 0 })
   })
 
+  it('F20 two hundred buyers of one product at once: nobody is turned away and nobody waits for long', async () => {
+    const sku = await shop.sku(1000)
+    const other = await shop.startAnother()
+    const clients = [shop.order, other.order]
+    const began = Date.now()
+    const results = await Promise.all(
+      Array.from({ length: 200 }, async (_, index) => {
+        const client = clients[index % 2] ?? shop.order
+        return await client.stock.reserve.mutate({ orderId: newId(), lines: one(sku), ttlSeconds: 600 })
+      }),
+    )
+    expect(results.every(({ status }) => status === 'reserved')).toBe(true)
+    expect(Date.now() - began).toBeLessThan(10_000)
+    expect(await shop.level(sku)).toMatchObject({ onHand: 1000, reserved: 200, available: 800 })
+  })
+
   it('F19 deadlock: orders with A,B and B,A never wait in a circle', async () => {
     const [a, b, c] = [await shop.sku(1000), await shop.sku(1000), await shop.sku(1000)]
     const other = await shop.startAnother()
