@@ -47,6 +47,18 @@ export async function cancelOrder(orderId: string): Promise<CancelResult> {
   }
 }
 
+/** What has not left of an order of which a part has. The same id again is the same cancellation. */
+export async function cancelRestOf(orderId: string, editId: string): Promise<CancelResult> {
+  const { accessToken, orderToken } = await accessTo(orderId)
+  const gateway = await gatewayFor(accessToken)
+  try {
+    const order = await gateway.order.cancelRest.mutate({ id: orderId, orderToken, editId })
+    return { status: 'cancelled', order }
+  } catch (error) {
+    return { status: 'refused', message: readSoukError(error).message }
+  }
+}
+
 export type ReturnResult = { status: 'requested'; order: Order } | { status: 'refused'; message: string }
 
 export async function requestReturnOf(

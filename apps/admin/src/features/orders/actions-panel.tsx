@@ -9,6 +9,7 @@ import { useState } from 'react'
 import { useApi } from '../../data/api.tsx'
 import { ProblemNotice } from '../../frame/problem-notice.tsx'
 import { CancelDialog } from './cancel-dialog.tsx'
+import { CancelRestDialog } from './cancel-rest-dialog.tsx'
 import { EditDialog } from './edit-dialog.tsx'
 import { whyNoEdit } from './edit-rules.ts'
 import { type OrderAction, orderActions } from './order-actions.ts'
@@ -38,7 +39,7 @@ export function ActionsPanel({ order }: { order: Order }) {
   const choices: Choice[] = [
     ...orderActions(order.status).map((action) =>
       action.step === 'cancelled' && action.whyNot === undefined && isPartShipped(order)
-        ? { ...action, whyNot: 'A part of the order is on its way' }
+        ? { ...action, label: 'Cancel the rest' }
         : action,
     ),
     { step: 'edit', label: 'Edit order', whyNot: whyNoEdit(order) },
@@ -66,7 +67,11 @@ export function ActionsPanel({ order }: { order: Order }) {
         ))}
       </div>
       {open === 'shipped' && <ShipDialog order={order} onClose={() => close(false)} />}
-      <CancelDialog order={order} isOpen={open === 'cancelled'} onOpenChange={close} />
+      {open === 'cancelled' && isPartShipped(order) ? (
+        <CancelRestDialog order={order} onClose={() => close(false)} />
+      ) : (
+        <CancelDialog order={order} isOpen={open === 'cancelled'} onOpenChange={close} />
+      )}
       {open === 'edit' && <EditDialog order={order} onClose={() => close(false)} />}
       {open === 'returned' && <ReturnDialog order={order} onClose={() => close(false)} />}
       {payment && open === 'refund' && (

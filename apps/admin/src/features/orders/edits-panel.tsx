@@ -37,7 +37,8 @@ export function EditsPanel({ order }: { order: Order }) {
             <div>
               {edit.removed.map(({ sku, name, optionsLabel, quantity }) => (
                 <p key={sku}>
-                  {quantity} × {[name, optionsLabel].filter(Boolean).join(', ')} taken out
+                  {quantity} × {[name, optionsLabel].filter(Boolean).join(', ')}{' '}
+                  {edit.isRest ? 'not sent' : 'taken out'}
                 </p>
               ))}
               {addedBy(order, edit.id).map(({ sku, name, optionsLabel, quantity }) => (

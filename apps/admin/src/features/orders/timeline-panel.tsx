@@ -12,6 +12,7 @@ const happened: Record<string, string> = {
   parcel_shipped: 'A parcel left',
   parcel_delivered: 'A parcel arrived',
   goods_returned: 'Goods came back',
+  rest_cancelled: 'The rest cancelled',
   tracking_corrected: 'Tracking corrected',
   edited: 'Edited',
   arrived: 'Goods it waited for arrived',

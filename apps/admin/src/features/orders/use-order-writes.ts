@@ -25,6 +25,7 @@ export function useOrderWrites(onDone: (order: Order) => void) {
     edit: useMutation(api.admin.order.edit.mutationOptions({ onSuccess, onError })),
     retryEdit: useMutation(api.admin.order.retryEdit.mutationOptions({ onSuccess, onError })),
     withdrawFollowUp: useMutation(api.admin.order.withdrawFollowUp.mutationOptions({ onSuccess, onError })),
+    cancelRest: useMutation(api.admin.order.cancelRest.mutationOptions({ onSuccess, onError })),
     cancel: useMutation(api.admin.order.cancel.mutationOptions({ onSuccess, onError })),
   }
 }

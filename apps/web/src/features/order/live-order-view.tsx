@@ -19,13 +19,15 @@ import { useLiveOrder } from './use-live-order.ts'
 type LiveOrderViewProps = {
   order: Order
   onCancel: (orderId: string) => Promise<CancelAnswer>
+  onCancelRest: (orderId: string, editId: string) => Promise<CancelAnswer>
   onReturn: (orderId: string, wish: ReturnWish) => Promise<ReturnAnswer>
   onExchangeOptions: (orderId: string, sku: string) => Promise<ExchangeAnswer>
 }
 
 /** One order as it stands, and as it goes on. */
-export function LiveOrderView({ order: initial, onCancel, onReturn, onExchangeOptions }: LiveOrderViewProps) {
-  const { order, take } = useLiveOrder(initial)
+export function LiveOrderView(props: LiveOrderViewProps) {
+  const { onCancel, onCancelRest, onReturn, onExchangeOptions } = props
+  const { order, take } = useLiveOrder(props.order)
   return (
     <>
       <OrderStatusHead order={order} />
@@ -49,7 +51,7 @@ export function LiveOrderView({ order: initial, onCancel, onReturn, onExchangeOp
             onExchangeOptions={onExchangeOptions}
             onReturned={take}
           />
-          <CancelOrder order={order} onCancel={onCancel} onCancelled={take} />
+          <CancelOrder order={order} onCancel={onCancel} onCancelRest={onCancelRest} onCancelled={take} />
         </div>
       </div>
     </>

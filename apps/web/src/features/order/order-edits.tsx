@@ -16,7 +16,8 @@ export function OrderEdits({ order }: { order: Order }) {
             <ul>
               {edit.removed.map(({ sku, name, optionsLabel, quantity }) => (
                 <li key={sku}>
-                  {quantity} × {[name, optionsLabel].filter(Boolean).join(', ')} taken out
+                  {quantity} × {[name, optionsLabel].filter(Boolean).join(', ')}{' '}
+                  {edit.isRest ? 'not sent, cancelled' : 'taken out'}
                 </li>
               ))}
               {addedBy(order, edit.id).map(({ sku, name, optionsLabel, quantity }) => (

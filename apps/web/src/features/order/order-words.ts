@@ -109,6 +109,7 @@ const otherEntries: Readonly<Record<string, string>> = {
   parcel_shipped: 'A parcel left',
   parcel_delivered: 'A parcel arrived',
   goods_returned: 'Goods came back',
+  rest_cancelled: 'The rest was cancelled',
   tracking_corrected: 'New tracking',
   edited: 'Changed',
   arrived: 'In stock now',

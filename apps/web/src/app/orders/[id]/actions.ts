@@ -5,6 +5,7 @@ import { ListExchangeOptions, RequestReturn } from '@souk/order/contract'
 import {
   type CancelResult,
   cancelOrder,
+  cancelRestOf,
   type ExchangeResult,
   exchangeOptionsOf,
   type ReturnResult,
@@ -16,6 +17,13 @@ export async function cancel(orderId: unknown): Promise<CancelResult> {
     return { status: 'refused', message: 'There is no such order.' }
   }
   return await cancelOrder(orderId)
+}
+
+export async function cancelRest(orderId: unknown, editId: unknown): Promise<CancelResult> {
+  if (typeof orderId !== 'string' || !isId(orderId) || typeof editId !== 'string' || !isId(editId)) {
+    return { status: 'refused', message: 'There is no such order.' }
+  }
+  return await cancelRestOf(orderId, editId)
 }
 
 const Wish = RequestReturn.omit({ id: true, orderToken: true })

@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { findOrder } from '../../../data/orders.ts'
 import { LiveOrderView } from '../../../features/order/live-order-view.tsx'
-import { cancel, exchangeOptions, requestReturn } from './actions.ts'
+import { cancel, cancelRest, exchangeOptions, requestReturn } from './actions.ts'
 
 type Props = { params: Promise<{ id: string }> }
 
@@ -16,6 +16,7 @@ export default async function OrderPage({ params }: Props) {
       <LiveOrderView
         order={order}
         onCancel={cancel}
+        onCancelRest={cancelRest}
         onReturn={requestReturn}
         onExchangeOptions={exchangeOptions}
       />
