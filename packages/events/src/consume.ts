@@ -90,6 +90,7 @@ async function readOn(loop: Loop, signal: AbortSignal): Promise<void> {
       log.error(gap, 'events never came; what follows them goes on')
     },
   })
+  const read = (entry: RawEntry) => readDelivery(entry, (name) => Object.hasOwn(loop.subscriptions, name))
   const lookForUnread = watchUnread(redis, member.group)
   const gone = new Map<string, string[]>()
   const handleInOrder = async (deliveries: readonly Delivery[]) => {
@@ -97,7 +98,7 @@ async function readOn(loop: Loop, signal: AbortSignal): Promise<void> {
       await handler.handle(deliveries.slice(from, from + readCount))
   }
   const handleAll = async (entries: readonly RawEntry[]) =>
-    await handleInOrder(inOrder.arrange(entries.map(readDelivery), Date.now()))
+    await handleInOrder(inOrder.arrange(entries.map(read), Date.now()))
   const claim = async (minIdleMs: number): Promise<RawEntry[]> => {
     const claimed = await claimAbandoned(redis, streams, member, minIdleMs)
     for (const [stream, ids] of claimed.gone) gone.set(stream, [...(gone.get(stream) ?? []), ...ids])
@@ -148,9 +149,9 @@ async function readOn(loop: Loop, signal: AbortSignal): Promise<void> {
         continue
       }
       const held = handler.heldCount() + inOrder.heldCount()
-      const read = await readNext(loop, member, held > 0 ? 20 : blockMs, signal)
-      await handleAll(read)
-      if (read.length > 0 && read.length < readCount) await pause(timing.gatherMs, signal)
+      const entries = await readNext(loop, member, held > 0 ? 20 : blockMs, signal)
+      await handleAll(entries)
+      if (entries.length > 0 && entries.length < readCount) await pause(timing.gatherMs, signal)
     } catch (error) {
       if (signal.aborted) return
       isPrepared = false

@@ -20,10 +20,11 @@ export type Delivery = {
 export const maxEventLength = 256 * 1024
 
 /**
- * Parses an entry against the catalogue. Names we do not know are left alone (another version of the
- * shop may know them); an unknown version or wrong data is a problem that a person must see.
+ * Parses an entry against the catalogue. Names we do not know (another version of the shop may know them)
+ * and those that nobody here listens to are left alone; of the others an unknown version or wrong data is
+ * a problem that a person must see.
  */
-export function readDelivery(entry: RawEntry): Delivery {
+export function readDelivery(entry: RawEntry, isWanted: (name: string) => boolean = () => true): Delivery {
   const base = { stream: entry.stream, entryId: entry.entryId }
   const text = entry.fields.e ?? ''
   if (text.length > maxEventLength)
@@ -35,7 +36,7 @@ export function readDelivery(entry: RawEntry): Delivery {
   const { id: eventId, name, version, data, aggregateId, aggregateVersion } = envelope.data
   const place = { aggregateId, version: aggregateVersion }
   const named = { ...base, raw: json, eventId, name, place }
-  if (!isEventName(name)) return named
+  if (!isEventName(name) || !isWanted(name)) return named
   if (version !== catalog[name].version)
     return { ...named, problem: `Version ${version} of ${name} is unknown` }
   const parsed = catalog[name].schema.safeParse(data)

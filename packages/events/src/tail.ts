@@ -1,14 +1,19 @@
 import type { Log } from '@souk/service/log'
 import { openRedis, withDeadline } from '@souk/service/redis'
-import { owners, type ShopEvent, streamOf } from './catalog.ts'
+import { type Owner, type ShopEvent, streamOf } from './catalog.ts'
 import { readDelivery } from './delivery.ts'
+import { pause } from './timing.ts'
+
+/** Under load many events share one reading; alone none waits. */
+const gatherMs = 30
 
 /**
- * Shows every event from now on to a process without a database, such as the gateway. Nothing is
+ * Shows every event of these owners from now on to a process without a database, such as the gateway. Nothing is
  * acknowledged: each instance sees all events, and `onGap` says that some may have been missed.
  */
 export function tailEvents(options: {
   redisUrl: string
+  owners: readonly Owner[]
   log: Log
   onEvent: (event: ShopEvent) => void
   onGap: () => void
@@ -22,10 +27,10 @@ export function tailEvents(options: {
     while (!stopping.signal.aborted) {
       try {
         if (position.size === 0) {
-          for (const owner of owners) position.set(streamOf(owner), await lastId(streamOf(owner)))
+          for (const owner of options.owners) position.set(streamOf(owner), await lastId(streamOf(owner)))
           options.onGap()
         }
-        await readOnce()
+        if (await readOnce()) await pause(gatherMs, stopping.signal)
       } catch {
         position.clear()
         await new Promise((resolve) => setTimeout(resolve, 250))
@@ -39,10 +44,11 @@ export function tailEvents(options: {
     return String(info['last-generated-id'])
   }
 
-  async function readOnce(): Promise<void> {
+  /** True when something came. */
+  async function readOnce(): Promise<boolean> {
     const keys = [...position].map(([key, id]) => ({ key, id }))
     const answer = await withDeadline(redis.xRead(keys, { COUNT: 500, BLOCK: 1000 }), 6000)
-    if (!Array.isArray(answer)) return
+    if (!Array.isArray(answer)) return false
     for (const { name, messages } of answer as {
       name: string
       messages: { id: string; message: Record<string, string> }[]
@@ -53,6 +59,7 @@ export function tailEvents(options: {
         if (event) options.onEvent(event)
       }
     }
+    return true
   }
 
   const finished = loop()

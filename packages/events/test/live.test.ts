@@ -1,4 +1,4 @@
-import type { ShopEvent } from '@souk/events/catalog'
+import { owners, type ShopEvent } from '@souk/events/catalog'
 import { listenToSignal, sendSignal } from '@souk/events/signals'
 import { tailEvents } from '@souk/events/tail'
 import { until } from '@souk/testing/until'
@@ -34,6 +34,7 @@ function tail() {
   let gaps = 0
   const { stop } = tailEvents({
     redisUrl: world.redisUrl,
+    owners,
     log,
     onEvent: (event) => seen.push(event),
     onGap: () => {
@@ -75,9 +76,15 @@ describe('watching events', () => {
   })
 
   it('holds on to no stop, also when Redis was never there', async () => {
-    const nowhere = tailEvents({ redisUrl: 'redis://127.0.0.1:1', log, onEvent: () => {}, onGap: () => {} })
+    const nowhere = tailEvents({
+      redisUrl: 'redis://127.0.0.1:1',
+      owners,
+      log,
+      onEvent: () => {},
+      onGap: () => {},
+    })
     await nowhere.stop()
-    const watcher = tailEvents({ redisUrl: world.redisUrl, log, onEvent: () => {}, onGap: () => {} })
+    const watcher = tailEvents({ redisUrl: world.redisUrl, owners, log, onEvent: () => {}, onGap: () => {} })
     await watcher.stop()
   })
 })

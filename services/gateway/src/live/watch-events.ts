@@ -17,6 +17,7 @@ export function watchEvents(options: {
   const changes = gatherChanges((tags) => ready.drop(tags))
   const tail = tailEvents({
     redisUrl: options.redisUrl,
+    owners: ['product', 'order', 'payment'],
     log: options.log,
     onEvent: (event) => {
       changes.add(event)
