@@ -3,6 +3,8 @@ import { Id } from '@souk/kernel/id'
 import { Currency } from '@souk/kernel/money'
 import { z } from 'zod'
 import {
+  Category,
+  EditedProduct,
   EditSettled,
   KeptPromise,
   minor,
@@ -27,20 +29,14 @@ export const catalog = {
     1,
     z.object({ productId: Id, slug: z.string(), name: z.string(), variants: z.array(NewVariant) }),
   ),
-  'product.updated': event(
-    'product',
-    1,
-    z.object({
-      productId: Id,
-      slug: z.string(),
-      previousSlug: z.string(),
-      addedVariants: z.array(NewVariant),
-      removedSkus: z.array(Sku),
-    }),
-  ),
+  'product.updated': event('product', 1, EditedProduct),
   'product.removed': event('product', 1, z.object({ productId: Id, slug: z.string(), skus: z.array(Sku) })),
   /** The answer about a product changed (in stock, sold out, few left) though nobody edited it. */
   'product.availability_changed': event('product', 1, z.object({ productId: Id, slug: z.string() })),
+
+  'category.created': event('product', 1, Category),
+  /** It has another name; its address stays. */
+  'category.renamed': event('product', 1, Category),
 
   'stock.level_changed': event('inventory', 1, StockLevel),
   /** Pieces that an order waited for have come and are its own. */

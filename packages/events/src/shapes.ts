@@ -84,3 +84,13 @@ export const KeptPromise = z.object({
   /** The order waits for nothing more. */
   isComplete: z.boolean(),
 })
+
+export const Category = z.object({ categoryId: Id, slug: z.string(), name: z.string() })
+
+export const EditedProduct = z.object({
+  productId: Id,
+  slug: z.string(),
+  previousSlug: z.string(),
+  addedVariants: z.array(NewVariant),
+  removedSkus: z.array(Sku),
+})

@@ -42,6 +42,7 @@ async function startProduct(): Promise<Neighbours['product']> {
       'product.remove': ({ id }) => ({ id }),
       'category.list': () => ({ items: [sample.category()] }),
       'category.create': () => sample.category(),
+      'category.update': () => sample.category(),
       ...operationsOf('product'),
     },
     (server) => pictures(server, pictureLoads),

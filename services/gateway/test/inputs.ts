@@ -129,6 +129,7 @@ export const inputs: Inputs = {
   'admin.product.update': { id, name: 'Harbour cup' },
   'admin.product.remove': { id },
   'admin.category.create': { name: 'Tableware' },
+  'admin.category.update': { id, name: 'At the table' },
   'admin.stock.list': {},
   'admin.stock.level': { sku: 'MUG-OAT' },
   'admin.stock.adjust': { sku: 'MUG-OAT', delta: 1, reason: 'found' },

@@ -56,6 +56,16 @@ const changed = async (slug: string) =>
 const tags = () => told.flatMap((one) => one.tags)
 
 describe('the storefront', () => {
+  it('is told of a category that is new or has another name', async () => {
+    const category = { categoryId: newId(), slug: 'tableware', name: 'At the table' }
+    await publish(gateway.redisUrl, 'category.created', category)
+    await until('it was told of the new one', () => tags().includes('categories'), 2000)
+    expect(tags()).toEqual(['categories'])
+    await publish(gateway.redisUrl, 'category.renamed', category)
+    await until('it was told of the name', () => tags().includes('category-names'), 2000)
+    expect(tags()).toEqual(expect.arrayContaining(['categories', 'products', 'category-names']))
+  })
+
   it('is told what changed, with the secret', async () => {
     await publish(gateway.redisUrl, 'product.updated', {
       productId: newId(),

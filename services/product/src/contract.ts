@@ -221,6 +221,13 @@ export const CategoryInput = z.strictObject({
   description: z.string().trim().max(500).optional(),
 })
 export type CategoryInput = z.output<typeof CategoryInput>
+/** Its address stays, so that links and promotions go on. */
+export const UpdateCategory = z.strictObject({
+  id: Id,
+  name: CategoryInput.shape.name.optional(),
+  description: CategoryInput.shape.description,
+})
+export type UpdateCategory = z.output<typeof UpdateCategory>
 
 export const QuoteSkus = z.strictObject({ skus: z.array(z.string().min(1).max(64)).min(1).max(100) })
 /** What an order needs to know of each variant; SKUs that are not for sale are left out. */

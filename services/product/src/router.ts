@@ -2,6 +2,7 @@ import { BusOverview, DeadLetter, ReplayDeadLetter } from '@souk/events/contract
 import { z } from 'zod'
 import { createCategory } from './category/create-category.ts'
 import { listCategories } from './category/list-categories.ts'
+import { updateCategory } from './category/update-category.ts'
 import {
   Category,
   CategoryInput,
@@ -13,6 +14,7 @@ import {
   QuotedVariant,
   QuoteSkus,
   RemoveProduct,
+  UpdateCategory,
   UpdateProduct,
 } from './contract.ts'
 import { createProduct } from './product/create-product.ts'
@@ -60,6 +62,10 @@ export const productRouter = router({
       .input(CategoryInput)
       .output(Category)
       .mutation(async ({ ctx, input }) => await createCategory(ctx, input)),
+    update: staff
+      .input(UpdateCategory)
+      .output(Category)
+      .mutation(async ({ ctx, input }) => await updateCategory(ctx, input)),
   }),
   operations: router({
     overview: staff.output(BusOverview).query(async ({ ctx }) => await ctx.bus.overview()),

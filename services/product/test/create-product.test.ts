@@ -177,16 +177,3 @@ describe('a new product', () => {
     expect(new Set(all.map((product) => product.slug)).size).toBe(20)
   })
 })
-
-describe('a category', () => {
-  it('gets an address from its name, and a taken one is refused', async () => {
-    const name = `Vases & Planters ${newId().slice(-6)}`
-    const first = await shop.category(name)
-    const second = await shop.category(name)
-    expect(second.slug).toBe(`${first.slug}-2`)
-    expect(await refusal(shop.staff.category.create.mutate({ name, slug: first.slug }))).toMatchObject({
-      code: 'CONFLICT',
-      reason: 'slug_taken',
-    })
-  })
-})

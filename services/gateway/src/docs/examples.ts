@@ -84,6 +84,7 @@ export const exampleBodies: Readonly<Record<string, unknown>> = {
   },
   updateProduct: { price: { amount: 2100, currency: 'EUR' } },
   createCategory: { name: 'Tableware' },
+  updateCategory: { name: 'At the table' },
   createPromotion: {
     id: '019a9c5e-0f00-7abc-8def-0123456789ad',
     name: '3 for 2 on tableware',

@@ -88,6 +88,10 @@ function webTagsOf(event: ShopEvent): string[] {
       return [`product:${event.data.slug}`, `product:${event.data.previousSlug}`, ...everything]
     case 'product.availability_changed':
       return [`product:${event.data.slug}`, 'products']
+    case 'category.created':
+      return ['categories']
+    case 'category.renamed':
+      return [...everything, 'category-names']
     default:
       return []
   }

@@ -39,6 +39,17 @@ describe('tags', () => {
     expect(kept.some((tag) => changed.includes(tag))).toBe(true)
   })
 
+  it('of a product meet the new name of its category, and of no other', () => {
+    const kept = tagsOf('detail', bodyOf({ ...shown, category: { slug: 'tableware', name: 'Tableware' } }))
+    const renamed = (slug: string) => {
+      const data = { categoryId: newId(), slug, name: 'New' }
+      return tagsOfEvent({ ...envelope, name: 'category.renamed', data })
+    }
+    expect(kept.some((tag) => renamed('tableware').includes(tag))).toBe(true)
+    expect(kept.some((tag) => renamed('kitchen').includes(tag))).toBe(false)
+    expect(renamed('kitchen')).toContain(listTag)
+  })
+
   it('of a list meet the change of any product, and no other event', () => {
     expect(tagsOf('list', bodyOf({ items: [] }))).toEqual([listTag])
     expect(

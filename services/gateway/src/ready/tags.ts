@@ -4,6 +4,7 @@ import type { ShopEvent } from '@souk/events/catalog'
 export const listTag = 'products'
 const ofId = (id: string) => `id:${id}`
 const ofSlug = (slug: string) => `slug:${slug}`
+const ofCategory = (slug: string) => `category:${slug}`
 
 /** What a kept answer shows: its tags are found in the products it contains. */
 export function tagsOf(kind: 'list' | 'detail', body: Buffer): string[] {
@@ -24,6 +25,10 @@ export function tagsOfEvent(event: ShopEvent): string[] {
       const { productId, slug, previousSlug } = event.data
       return [listTag, ofId(productId), ofSlug(slug), ofSlug(previousSlug)]
     }
+    case 'category.created':
+      return [listTag]
+    case 'category.renamed':
+      return [listTag, ofCategory(event.data.slug)]
     default:
       return []
   }
@@ -38,7 +43,9 @@ function unwrap(answer: unknown): unknown {
 function tagsOfProduct(product: unknown): string[] {
   const id = propertyOf(product, 'id')
   const slug = propertyOf(product, 'slug')
-  return typeof id === 'string' && typeof slug === 'string' ? [ofId(id), ofSlug(slug)] : []
+  if (typeof id !== 'string' || typeof slug !== 'string') return []
+  const category = propertyOf(propertyOf(product, 'category'), 'slug')
+  return [ofId(id), ofSlug(slug), ...(typeof category === 'string' ? [ofCategory(category)] : [])]
 }
 
 function propertyOf(value: unknown, key: string): unknown {

@@ -40,7 +40,7 @@ async function seedCategories(tx: Sql, catalogue: DemoCatalogue): Promise<Map<st
   const ids = new Map<string, string>()
   for (const category of catalogue.categories) {
     const id = stableId(openedAt, `category/${category.slug}`)
-    await insertCategory(tx, { id, ...category })
+    await insertCategory(tx, { id, ...category }, 0)
     ids.set(category.slug, id)
   }
   return ids

@@ -21,11 +21,45 @@ export async function categorySlugs(tx: Sql): Promise<Set<string>> {
   return new Set(rows.map((row) => row.slug))
 }
 
-/** New categories come after the others. */
-export async function insertCategory(tx: Sql, category: Omit<Category, 'productCount'>): Promise<void> {
+/** New categories come after the others. Those of the seed are told to nobody, so that their count of events starts at 0. */
+export async function insertCategory(
+  tx: Sql,
+  category: Omit<Category, 'productCount'>,
+  version: 0 | 1,
+): Promise<void> {
   await tx.query(
-    `insert into category (id, slug, name, description, position)
-     select $1, $2, $3, $4, coalesce(max(position), 0) + 1 from category`,
-    [category.id, category.slug, category.name, category.description],
+    `insert into category (id, slug, name, description, version, position)
+     select $1, $2, $3, $4, $5, coalesce(max(position), 0) + 1 from category`,
+    [category.id, category.slug, category.name, category.description, version],
   )
+}
+
+type Written = Category & { version: number }
+
+const selectCategory = `
+  select id, slug, name, description, version,
+         (select count(*)::int from product where category_id = category.id and removed_at is null) as "productCount"
+  from category where id = $1`
+
+/** Held to the end of the transaction. */
+export async function lockCategory(tx: Sql, id: string): Promise<Written | undefined> {
+  await tx.query('select from category where id = $1 for update', [id])
+  return (await tx.query<Written>(selectCategory, [id]))[0]
+}
+
+export async function saveCategory(tx: Sql, category: Written): Promise<void> {
+  await tx.query('update category set name = $2, description = $3, version = $4 where id = $1', [
+    category.id,
+    category.name,
+    category.description,
+    category.version,
+  ])
+}
+
+export async function productIdsIn(tx: Sql, categoryId: string): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    'select id from product where category_id = $1 and removed_at is null order by id',
+    [categoryId],
+  )
+  return rows.map(({ id }) => id)
 }

@@ -1,4 +1,4 @@
-import { Category, CategoryInput } from '@souk/product/contract'
+import { Category, CategoryInput, UpdateCategory } from '@souk/product/contract'
 import { router, staffProcedure } from '../../rpc.ts'
 
 export const adminCategoryRouter = router({
@@ -6,4 +6,8 @@ export const adminCategoryRouter = router({
     .input(CategoryInput)
     .output(Category)
     .mutation(async ({ ctx, input }) => await ctx.services.product.category.create.mutate(input)),
+  update: staffProcedure
+    .input(UpdateCategory)
+    .output(Category)
+    .mutation(async ({ ctx, input }) => await ctx.services.product.category.update.mutate(input)),
 })

@@ -12,6 +12,7 @@ import {
   ProductInput,
   ProductList,
   RemoveProduct,
+  UpdateCategory,
   UpdateProduct,
   UploadImage,
 } from '@souk/product/contract'
@@ -161,6 +162,23 @@ export const productRoutes = [
     problems: ['conflict'],
     calls: 'product.category.create',
     run: async ({ services, body }) => await services.product.category.create.mutate(body),
+  }),
+  route({
+    method: 'PATCH',
+    path: '/api/v1/categories/{id}',
+    operationId: 'updateCategory',
+    tag,
+    summary: 'Give a category another name or description',
+    description: 'Its slug stays, so that links and promotions go on.',
+    access: 'staff',
+    headers: ['Idempotency-Key'],
+    params: z.strictObject({ id: Id }),
+    body: UpdateCategory.omit({ id: true }),
+    answer: { status: 200, schema: Category, description: 'The category' },
+    problems: ['not_found', 'conflict'],
+    calls: 'product.category.update',
+    run: async ({ services, params, body }) =>
+      await services.product.category.update.mutate({ ...body, id: params.id }),
   }),
 ]
 
