@@ -17,6 +17,12 @@ export function paragraph(text: string): Block {
   return { html: html`<p class="t-ink" style="${style}">${text}</p>`, text: wrap(text) }
 }
 
+/** Something to be typed or copied as it is: on a line of its own, never broken. */
+export function code(text: string): Block {
+  const style = `margin:20px 0 0;font-family:ui-monospace,Menlo,Consolas,monospace;font-size:18px;line-height:26px;font-weight:600;white-space:nowrap;color:${light('ink')}`
+  return { html: html`<p class="t-ink" style="${style}">${text}</p>`, text }
+}
+
 export function smallPrint(text: string): Block {
   const style = `margin:20px 0 0;font-family:${sans};font-size:14px;line-height:21px;color:${light('ink-soft')}`
   return { html: html`<p class="t-ink-soft" style="${style}">${text}</p>`, text: wrap(text) }

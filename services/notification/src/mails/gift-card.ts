@@ -1,5 +1,5 @@
 import { formatMoney, money } from '@souk/kernel/money'
-import { button, paragraph, smallPrint, title } from './blocks.ts'
+import { button, code, paragraph, smallPrint, title } from './blocks.ts'
 import { compose } from './compose.ts'
 import { greeting, type Links, type Mail, secretPlace } from './mail.ts'
 
@@ -18,7 +18,8 @@ export function giftCard(
       blocks: [
         title(`Your gift card over ${amount}`),
         paragraph(greeting('')),
-        paragraph(`Here is a gift card for Souk. Enter this code at the checkout: ${secretPlace}`),
+        paragraph('Here is a gift card for Souk. Enter this code at the checkout:'),
+        code(secretPlace),
         paragraph(`What an order does not use stays on the card. ${until}`),
         button('Visit the shop', links.products),
         smallPrint('Whoever has the code can spend it, so keep it like cash.'),
