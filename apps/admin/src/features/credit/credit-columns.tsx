@@ -90,7 +90,7 @@ export const entryColumns: readonly Column<CreditEntry>[] = [
     phone: 'aside',
     isEnd: true,
     cell: (entry) => (
-      <span className="figures">
+      <span className="figures whitespace-nowrap">
         {signs[entry.kind]}
         {moneyText(entry.amount)}
       </span>

@@ -69,9 +69,11 @@ export function userColumns(options: {
       phone: 'start',
       cell: (user) => (
         <Button variant="quiet" size="small" onClick={() => options.onGrant(user)}>
-          Give
-          <OnPhone text=" credit" />
-          <span className="sr-only"> to {user.name}</span>
+          <span>
+            Give
+            <OnPhone text=" credit" />
+            <span className="sr-only"> to {user.name}</span>
+          </span>
         </Button>
       ),
     },

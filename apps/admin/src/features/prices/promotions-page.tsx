@@ -125,7 +125,7 @@ function columnsFor(
       phone: 'end',
       isEnd: true,
       cell: (promotion) => (
-        <span className="flex flex-wrap justify-end gap-2">
+        <span className="flex justify-end gap-2">
           <Button
             variant="quiet"
             size="small"
