@@ -37,8 +37,12 @@ export function journeysOf(shop: TestShop, token: string) {
 
   const shown = async (id: string) => (await rest<Shown>(`/orders/${id}`, { token })).body
   const level = async (sku: string) => (await rest<Level>(`/inventory/${sku}`, { token })).body
-  const product = async () =>
-    await until('a product is there', async () => await newProduct(rest, token, { stock: 10 }))
+  async function product(): Promise<{ sku: string }> {
+    const made = await until('a product is there', async () => await newProduct(rest, token, { stock: 10 }))
+    // What inventory has not heard of yet is sold out.
+    await isLeft(made.sku, 10)
+    return made
+  }
 
   async function isConfirmed(id: string): Promise<void> {
     const isSo = async () => (await shown(id)).status === 'confirmed'
