@@ -1,17 +1,21 @@
 import { once } from 'node:events'
 import { request } from 'node:http'
 
-export type Answer = {
-  status: number
-  body: {
-    id?: string
-    status?: string
-    accessToken?: string
-    code?: string
-    totals?: { total: { amount: number } }
-    payment?: { id: string; action: { url: string } | null }
-  }
+type Money = { amount: number }
+type Body = {
+  id?: string
+  status?: string
+  accessToken?: string
+  code?: string
+  totals?: { total: Money }
+  payment?: { id: string; action: { url: string } | null }
+  edits?: { refund: Money }[]
+  returns?: { id: string }[]
+  refund?: Money | null
+  /** By tRPC. */
+  result?: { data?: { status: string; order?: Body } }
 }
+export type Answer = { status: number; body: Body }
 
 type Ask = { method?: string; body?: unknown; headers?: Record<string, string>; timeoutMs: number }
 

@@ -63,6 +63,15 @@ export const dropStream: Kind = (random) => {
   }
 }
 
+export const flushRedis: Kind = () => ({
+  what: 'FLUSHALL of redis',
+  inject: async ({ shop }) => {
+    await withRedis(shop, async (redis) => {
+      await redis.flushAll()
+    })
+  },
+})
+
 async function lastEntries(redis: Client, stream: string, count: number): Promise<Entry[]> {
   const entries = await redis.xRevRange(stream, '+', '-', { COUNT: count })
   return (entries ?? []).map(({ id, message }) => ({

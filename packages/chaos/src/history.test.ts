@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { checkHistory, newPurchase, type OrderOfKey, type Purchase } from './history.ts'
+import { checkHistory, newPurchase, type OrderOfKey, type Purchase, type Step } from './history.ts'
+import { checkPapers } from './stock-work.ts'
 
 const purchase = (over: Partial<Purchase>): Purchase => ({
   ...newPurchase({ key: 'k', sku: 's', quantity: 1, method: 'tok_visa' }),
@@ -13,6 +14,10 @@ const order = (status: string, over: Partial<OrderOfKey> = {}): OrderOfKey => ({
   status,
   quantity: 1,
   total_minor: 100,
+  shipped: 0,
+  returns: 0,
+  follow_ups: 0,
+  is_follow_up: false,
   ...over,
 })
 const refused = purchase({ outcome: 'refused', code: 'out_of_stock' })
@@ -61,5 +66,57 @@ describe('the history check', () => {
     })
     const payments = new Map([['p', { captured_minor: 100, refunded_minor: refundedMinor }]])
     expect(checkHistory([told], [order('confirmed')], payments)).toHaveLength(faults)
+  })
+
+  const two = { quantity: 2 }
+  const steps = (...all: Step[]) => ordered({ ...two, steps: all })
+  const edited = { kind: 'edit', pieces: 1, outcome: 'done', totalMinor: 60 } as const
+  const sent = { kind: 'parcel', pieces: 2, outcome: 'done' } as const
+  const back = { kind: 'return', pieces: 1, outcome: 'done' } as const
+  const swapped = { ...edited, kind: 'swap' } as const
+  const unknown = { outcome: 'unknown' } as const
+
+  test.each<[string, Purchase, Partial<OrderOfKey>, number]>([
+    ['was changed, and is', steps(edited), { quantity: 1, total_minor: 60 }, 0],
+    ['was changed, and is not', steps(edited), two, 2],
+    ['was perhaps changed, and is', steps({ ...edited, ...unknown }), { quantity: 1, total_minor: 60 }, 0],
+    ['was perhaps changed, and is not', steps({ ...edited, ...unknown }), two, 0],
+    [
+      'was not changed, and is',
+      steps({ ...edited, outcome: 'refused' }),
+      { quantity: 1, total_minor: 60 },
+      2,
+    ],
+    ['is followed by another', steps(swapped), { quantity: 1, total_minor: 60, follow_ups: 1 }, 0],
+    ['is followed by none', steps(swapped), { quantity: 1, total_minor: 60 }, 1],
+    ['is followed twice', steps(swapped), { quantity: 1, total_minor: 60, follow_ups: 2 }, 1],
+    ['was sent, and is', steps(sent), { ...two, shipped: 2 }, 0],
+    ['was sent, and is not', steps(sent), two, 1],
+    ['was sent twice', steps(sent), { ...two, shipped: 4 }, 1],
+    ['came back', steps(back), { ...two, returns: 1 }, 0],
+    ['was exchanged', steps(back, { ...back, kind: 'exchange' }), { ...two, returns: 1, follow_ups: 1 }, 0],
+    ['was exchanged for nothing', steps(back, { ...back, kind: 'exchange' }), { ...two, returns: 1 }, 1],
+    ['came back twice', steps({ ...back, ...unknown }), { ...two, returns: 2 }, 1],
+  ])('an order that %s', (_name, told, found, faults) => {
+    expect(checkHistory([told], [order('confirmed', found)])).toHaveLength(faults)
+  })
+
+  test('an offer that failed once may be taken once more, an order may not', () => {
+    const made = [order('failed', { id: 'p' }), order('confirmed')]
+    expect(checkHistory([ordered({ method: 'draft' })], made)).toEqual([])
+    expect(checkHistory([ordered()], made)).not.toEqual([])
+  })
+
+  test.each([
+    ['done', 1, 0],
+    ['done', 0, 1],
+    ['done', 2, 1],
+    ['refused', 0, 0],
+    ['refused', 1, 1],
+    ['unknown', 1, 0],
+    ['unknown', 2, 1],
+  ] as const)('a transfer that was answered %s and is there %i times', (outcome, times, faults) => {
+    const found = Array.from({ length: times }, () => ({ kind: 'transfer' as const, note: 'k' }))
+    expect(checkPapers([{ kind: 'transfer', key: 'k', outcome }], found)).toHaveLength(faults)
   })
 })

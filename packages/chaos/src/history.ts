@@ -1,7 +1,19 @@
+import { stepFaultsOf } from './step-history.ts'
+
 /** What a client was told about something it asked for. `unknown` may have happened or not. */
 export type Outcome = 'done' | 'refused' | 'unknown'
 
 export type Refund = { amountMinor: number; outcome: Outcome }
+
+/** What was done with an order after it was placed, each under a key of its own. */
+export type Step = {
+  kind: 'edit' | 'swap' | 'parcel' | 'return' | 'exchange'
+  /** How many it takes out, sends or brings back. */
+  pieces: number
+  outcome: Outcome
+  /** What the order costs from then on, as told. */
+  totalMinor?: number
+}
 
 /** What one client asked and was told, under one key. */
 export type Purchase = {
@@ -9,6 +21,8 @@ export type Purchase = {
   sku: string
   quantity: number
   method: string
+  /** A gift card's and a promotion's. */
+  codes: { giftCardCode?: string; promotionCode?: string }
   outcome: 'ordered' | 'refused' | 'unknown'
   code: string
   orderId: string | undefined
@@ -19,10 +33,14 @@ export type Purchase = {
   toldStatus: string
   cancel: Outcome | 'none'
   refunds: Refund[]
+  steps: Step[]
   requests: number
 }
 
-export const newPurchase = (wish: Pick<Purchase, 'key' | 'sku' | 'quantity' | 'method'>): Purchase => ({
+type Wish = Pick<Purchase, 'key' | 'sku' | 'quantity' | 'method'> & Partial<Pick<Purchase, 'codes'>>
+
+export const newPurchase = (wish: Wish): Purchase => ({
+  codes: {},
   ...wish,
   outcome: 'unknown',
   code: '',
@@ -33,6 +51,7 @@ export const newPurchase = (wish: Pick<Purchase, 'key' | 'sku' | 'quantity' | 'm
   toldStatus: '',
   cancel: 'none',
   refunds: [],
+  steps: [],
   requests: 0,
 })
 
@@ -42,6 +61,11 @@ export type OrderOfKey = {
   status: string
   quantity: number
   total_minor: number
+  shipped: number
+  returns: number
+  /** Orders that follow from it, or none where it is one itself. */
+  follow_ups: number
+  is_follow_up: boolean
 }
 /** What went back for a payment, whoever asked for it. */
 export type PaymentSums = { captured_minor: number; refunded_minor: number }
@@ -55,7 +79,7 @@ export function checkHistory(
   const byKey = Map.groupBy(orders, (order) => order.command_key)
   const known = new Set(history.map(({ key }) => key))
   const strangers = orders
-    .filter(({ command_key }) => !known.has(command_key))
+    .filter(({ command_key, is_follow_up }) => !is_follow_up && !known.has(command_key))
     .map(({ id }) => `Order ${id} belongs to no request`)
   return [
     ...history.flatMap((purchase) => faultsOf(purchase, byKey.get(purchase.key) ?? [])),
@@ -68,8 +92,10 @@ function faultsOf(purchase: Purchase, orders: readonly OrderOfKey[]): string[] {
   const name = `Purchase ${purchase.key} (${purchase.method})`
   const faults: string[] = []
   const fault = (sentence: string) => faults.push(`${name} ${sentence}`)
-  if (orders.length > 1) fault(`made ${orders.length} orders`)
-  const [order] = orders
+  // A draft whose payment failed may be tried again.
+  const standing = orders.filter(({ status }) => purchase.method !== 'draft' || status !== 'failed')
+  if (standing.length > 1) fault(`made ${orders.length} orders`)
+  const order = standing[0] ?? orders[0]
   if (purchase.outcome === 'ordered' && order?.id !== purchase.orderId)
     fault(`was told ${purchase.orderId}, which is not there`)
   if (!order) return faults
@@ -78,10 +104,7 @@ function faultsOf(purchase: Purchase, orders: readonly OrderOfKey[]): string[] {
   if (purchase.outcome === 'refused' && order.status !== 'failed')
     fault(`was refused (${purchase.code}), yet order ${order.id} is ${order.status}`)
   if (purchase.outcome !== 'ordered') return faults
-  if (order.quantity !== purchase.quantity)
-    fault(`was for ${purchase.quantity} pieces, order ${order.id} is for ${order.quantity}`)
-  if (order.total_minor !== purchase.totalMinor)
-    fault(`was told ${purchase.totalMinor}, order ${order.id} costs ${order.total_minor}`)
+  for (const sentence of stepFaultsOf(purchase, order)) fault(sentence)
   if (purchase.cancel === 'done' && order.status !== 'cancelled')
     fault(`was cancelled, yet order ${order.id} is ${order.status}`)
   if (purchase.toldStatus === 'confirmed' && order.status === 'failed')

@@ -43,7 +43,7 @@ export const failingProvider: Kind = (random) => {
 
 /** Every webhook of this run so far, again and in another order; and as many that nobody signed. */
 export const webhookStorm: Kind = (random) => {
-  const [count, seed] = [random.between(50, 300), random]
+  const [count, seed] = [random.pick([50, 200, 1000]), random]
   return {
     what: `${count} webhooks again, shuffled, and as many forged`,
     inject: async (scene) => {

@@ -87,12 +87,12 @@ function hurried(spec: ProcessSpec): ProcessSpec {
 
 async function storm(shop: Shop, wires: PutWires, options: ChaosOptions): Promise<ChaosResult> {
   const faults = scheduleFaults(seededRandom(options.seed), options.loadMs)
-  const { skus, staffToken } = await stockUp(shop)
+  const goods = await stockUp(shop)
   const stopping = new AbortController()
   const load = startLoad({
     gatewayUrl: shop.settings.gatewayUrl,
-    staffToken,
-    skus,
+    orderTokenSecret: shop.settings.secrets.orderTokenSecret,
+    goods,
     clients: options.clients,
     random: seededRandom(options.seed + 1),
     signal: stopping.signal,
@@ -108,7 +108,7 @@ async function storm(shop: Shop, wires: PutWires, options: ChaosOptions): Promis
   stopping.abort()
   const quietSince = Date.now()
   await load.finished
-  const { audit, contradictions } = await judge(shop, load.history, quietSince + settleMs)
+  const { audit, contradictions } = await judge(shop, load, quietSince + settleMs)
   const all = [...blamed, ...contradictions]
   return {
     seed: options.seed,
@@ -141,9 +141,10 @@ function countOutcomes(history: readonly Purchase[]): Record<string, number> {
   const add = (name: string, count = 1) => {
     counts[name] = (counts[name] ?? 0) + count
   }
-  for (const { outcome, code, cancel, refunds } of history) {
+  for (const { outcome, code, cancel, refunds, steps } of history) {
     add(outcome === 'refused' ? `refused ${code}` : outcome)
     if (cancel === 'done') add('cancelled')
+    for (const step of steps) if (step.outcome === 'done') add(step.kind)
     const given = refunds.filter((refund) => refund.outcome === 'done').length
     if (given > 0) add('refunds', given)
   }

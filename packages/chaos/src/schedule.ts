@@ -1,8 +1,9 @@
-import { dropStream, reorderEvents, repeatEvents, trimEvents } from './event-faults.ts'
-import { burst } from './load-faults.ts'
+import { dropStream, flushRedis, reorderEvents, repeatEvents, trimEvents } from './event-faults.ts'
+import { burst, lastPieces, sameKey } from './load-faults.ts'
 import {
   dieAtPoint,
   freezeService,
+  freezeTwo,
   killAgainAndAgain,
   killService,
   killTwo,
@@ -30,13 +31,13 @@ const families: readonly (readonly Kind[])[] = [
   [killService, killService, killTwo, killAgainAndAgain, stopGently, powerCut],
   [dieAtPoint],
   [dieAtPoint],
-  [freezeService],
+  [freezeService, freezeService, freezeTwo],
   [freezeRedis, restartRedis, emptyRedis, cutRedisTail],
   [stopPostgres, killBackend, freezeBackend, freezePostgres, endBackends],
   [slowWire, silentWire, refusingWire, tornWire, cutWire, cutAllWires],
   [failingProvider, failingProvider, webhookStorm],
-  [repeatEvents, reorderEvents, trimEvents, dropStream],
-  [burst],
+  [repeatEvents, reorderEvents, trimEvents, dropStream, flushRedis],
+  [burst, lastPieces, sameKey],
 ]
 
 /** A schedule made from the seed alone: when, what and to whom. The last quarter of the time stays quiet. */

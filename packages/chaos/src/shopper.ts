@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { newId } from '@souk/kernel/id'
+import { told } from './after-sale.ts'
 import { type Answer, ask } from './ask.ts'
 import type { Outcome, Purchase } from './history.ts'
 import type { Random } from './random.ts'
@@ -32,7 +33,7 @@ export const methods: readonly Method[] = [
   { name: 'cod', input: { type: 'cod' } },
 ]
 
-const address = {
+export const address = {
   name: 'Chaos Client',
   line1: 'Storm Street 1',
   city: 'Bremen',
@@ -48,6 +49,7 @@ export function orderBody(purchase: Purchase, method: Method) {
     email: 'chaos@example.test',
     shippingAddress: address,
     paymentMethod: method.input,
+    ...purchase.codes,
   }
 }
 
@@ -72,6 +74,8 @@ export function settle(purchase: Purchase, { status, body }: Answer): boolean {
 export type Shopper = {
   gatewayUrl: string
   staffToken: string
+  /** Makes the keys that customers have from their mails. */
+  orderTokenSecret: string
   random: Random
   /** Until when a client goes on asking for an answer. */
   mayInsist(): boolean
@@ -139,25 +143,4 @@ export async function refund(shopper: Shopper, purchase: Purchase): Promise<void
     noted.outcome = told(answer, 201)
     if (noted.outcome === 'unknown') await delay(200)
   }
-}
-
-/** Staff send the order and it arrives, which is when cash on delivery is taken. */
-export async function fulfil(shopper: Shopper, purchase: Purchase): Promise<void> {
-  for (const status of ['shipped', 'delivered']) {
-    await ask(`${shopper.gatewayUrl}/api/v1/orders/${purchase.orderId}/status`, {
-      method: 'PATCH',
-      body: { status },
-      headers: { authorization: `Bearer ${shopper.staffToken}`, 'idempotency-key': newId() },
-      timeoutMs: 9000,
-    })
-  }
-}
-
-function told(answer: Answer | undefined, yes: number): Outcome {
-  if (answer?.status === yes) return 'done'
-  return answer &&
-    [400, 404, 409, 422].includes(answer.status) &&
-    answer.body.code !== 'idempotency_in_flight'
-    ? 'refused'
-    : 'unknown'
 }
