@@ -37,11 +37,11 @@ export function ActionsPanel({ order }: { order: Order }) {
     api.admin.payment.get.queryOptions({ id: order.payment?.id ?? '' }, { enabled: order.payment !== null }),
   ).data
   const choices: Choice[] = [
-    ...orderActions(order.status).map((action) =>
-      action.step === 'cancelled' && action.whyNot === undefined && isPartShipped(order)
-        ? { ...action, label: 'Cancel the rest' }
-        : action,
-    ),
+    ...orderActions(order.status).map((action) => ({
+      ...action,
+      label: action.step === 'cancelled' && isPartShipped(order) ? 'Cancel the rest' : action.label,
+      whyNot: action.whyNot ?? whyNotEmpty(order, action.step),
+    })),
     { step: 'edit', label: 'Edit order', whyNot: whyNoEdit(order) },
     { step: 'refund', label: 'Refund', whyNot: whyNoRefund(payment) },
   ]
@@ -109,4 +109,10 @@ function Action(props: {
       {label}
     </Button>
   )
+}
+
+function whyNotEmpty(order: Order, step: OrderAction['step']): string | undefined {
+  const isSending = step === 'shipped' || step === 'processing'
+  if (!isSending || order.items.length > 0) return undefined
+  return 'All of it was exchanged, and waits for what takes its place'
 }

@@ -7,6 +7,8 @@ import { shipsLaterText } from '../../ships-later.ts'
 import { Thumbnail } from '../../thumbnail.tsx'
 
 export function OrderItems({ order }: { order: Order }) {
+  // All of it was exchanged: what takes its place is shown above.
+  if (order.items.length === 0) return null
   return (
     <section aria-labelledby="order-items">
       <h2 id="order-items" className="display mb-4 text-xl">
