@@ -98,8 +98,8 @@ describe('promising more than is there', () => {
       [sku],
     )
     expect(events.map(({ payload }) => payload)).toEqual([
-      { sku, onHand: 0, reserved: 0, available: 0, backorderable: 7 },
-      { sku, onHand: 0, reserved: 0, available: 0, backorderable: 5 },
+      { sku, onHand: 0, reserved: 0, available: 0, backorderable: 7, expectedOn: null },
+      { sku, onHand: 0, reserved: 0, available: 0, backorderable: 5, expectedOn: null },
     ])
   })
 

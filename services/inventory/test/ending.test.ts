@@ -179,14 +179,14 @@ describe('expiry', () => {
     const sku = await shop.sku(10)
     const orderId = await held(sku)
     const options = { actor: 'test', reason: null, lowStockThreshold: 0 }
-    const before = await shop.db.transaction(async (tx) => {
+    const sold = await shop.db.transaction(async (tx) => {
       // The row is ours until the end, so no sweep comes between the two.
       await tx.query(`update reservation set expires_at = now() - interval '1 hour' where order_id = $1`, [
         orderId,
       ])
       return await sellReservations(tx, [orderId], options)
     })
-    expect(before.get(orderId)).toBe('active')
+    expect(sold.get(orderId)?.before).toBe('active')
     expect(await statusOf(orderId)).toBe('committed')
     expect(await shop.level(sku)).toMatchObject({ onHand: 9, reserved: 0 })
   })
