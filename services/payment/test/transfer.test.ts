@@ -100,6 +100,26 @@ describe('money of an earlier payment', () => {
     expect(await till.staff.payment.get.query({ id })).toMatchObject({ left: eur(4800) })
   })
 
+  test('stays held until the rest is taken: cash at the door, or a hold with the goods', async () => {
+    const { id } = await till.paid()
+    const cash = await till.move(id, 1000, 1500, { type: 'cod' })
+    const held = await till.move(id, 1000, 1500, card('tok_visa'), { captureMode: 'manual' })
+    for (const { input, state } of [cash, held]) {
+      expect(state).toMatchObject({ status: 'authorized', transfer: eur(1000) })
+      expect(await till.transferStatus(input.id)).toBe('held')
+    }
+    await shop.order.payment.capture.mutate({ id: cash.input.id })
+    const part = { id: held.input.id, captureId: newId(), amount: eur(200), isFinal: false }
+    await shop.order.payment.capture.mutate(part)
+    expect(await till.transferStatus(held.input.id)).toBe('held')
+    expect(await till.refund(held.input.id, 200)).toMatchObject({ status: 'succeeded' })
+    await expect(till.refund(held.input.id, 1)).rejects.toMatchObject({ code: 'INVALID_STATE' })
+    await shop.order.payment.capture.mutate({ id: held.input.id })
+    for (const { input } of [cash, held]) expect(await till.transferStatus(input.id)).toBe('spent')
+    expect(await till.refund(cash.input.id)).toMatchObject({ status: 'succeeded', transfer: eur(1000) })
+    expect(await till.refundedAtProvider(id)).toBe(1000)
+  })
+
   test('goes together with a gift card and a card: each pays its part once', async () => {
     const { id } = await till.paid()
     const gift = await till.issue(700)
