@@ -113,8 +113,12 @@ export const bookChecks: readonly Check[] = [
             union all select from_payment_id, 0, amount_minor from transfer where status = 'spent') m
           group by 1) t on t.id = p.id
         left join (
-          select payment_id, sum(amount_minor + credit_minor + transfer_minor) as passed from refund
-          where status = 'succeeded' and of_refund_id is not null group by 1) r on r.payment_id = p.id
+          select payment_id, sum(minor) as passed from (
+            select payment_id, amount_minor + credit_minor + transfer_minor as minor from refund
+            where status = 'succeeded' and of_refund_id is not null
+            union all select from_payment_id, transfer_minor from refund
+            join transfer on to_payment_id = payment_id where is_returned) b
+          group by 1) r on r.payment_id = p.id
         where coalesce(j.kept, 0) <> p.captured_minor - p.refunded_minor
            or coalesce(j.moved, 0) <> coalesce(t.in_minor, 0) - coalesce(t.out_minor, 0) - p.transfer_given_minor + coalesce(r.passed, 0)`,
     },

@@ -34,7 +34,10 @@ export const transferQueries: readonly Query[] = [
           sum(part.amount_minor + part.credit_minor + part.transfer_minor) as back
         from refund part join refund whole on whole.id = part.of_refund_id
         where part.status <> 'failed' group by 1, 2) r using (to_payment_id, from_payment_id)
-      where t.back_minor <> coalesce(r.back, 0)`,
+      left join (
+        select payment_id as to_payment_id, sum(transfer_minor) as returned from refund
+        where is_returned group by 1) n using (to_payment_id)
+      where t.back_minor <> coalesce(r.back, 0) + coalesce(n.returned, 0)`,
   },
   {
     database: 'payment',
@@ -45,9 +48,9 @@ export const transferQueries: readonly Query[] = [
         part.amount_minor + part.credit_minor + part.transfer_minor as part_minor
       from refund whole full join refund part on part.of_refund_id = whole.id and part.status <> 'failed'
       left join transfer t on t.to_payment_id = whole.payment_id
-      where (whole.status = 'succeeded' and whole.transfer_minor > 0 and part.status is distinct from 'succeeded')
+      where (whole.status = 'succeeded' and whole.transfer_minor > 0 and not whole.is_returned and part.status is distinct from 'succeeded')
          or (part.of_refund_id is not null and part.status <> 'failed' and (
            part.amount_minor + part.credit_minor + part.transfer_minor is distinct from whole.transfer_minor
-           or part.payment_id is distinct from t.from_payment_id or whole.status = 'failed'))`,
+           or part.payment_id is distinct from t.from_payment_id or whole.status = 'failed' or whole.is_returned))`,
   },
 ]

@@ -133,7 +133,7 @@ async function take(known: Known[], one: Step): Promise<void> {
       await shop.fault({ mode: one.fault, operation: 'refund', reference: target.id, delayMs: 30 })
     await till.refund(target.id, one.amount)
   } else if (one.verb === 'cancel') {
-    await shop.publish('order.cancelled', target.orderId)
+    await shop.publish(one.amount % 2 ? 'order.cancelled' : 'order.failed', target.orderId)
     await until('it is known', async () => (await shop.row(target.id)).closed_reason !== null)
   } else if (target.actionUrl) await shop.answerPage(target.actionUrl, one.amount % 2 ? 'approve' : 'decline')
 }

@@ -117,6 +117,39 @@ describe('a refund of a payment that was paid with an earlier one’s money', ()
   })
 })
 
+describe('money that was moved for an order that never came about', () => {
+  test('is the earlier payment’s again, and refunded once when that order asks for it', async () => {
+    const { id } = await till.paid()
+    const { input, state } = await till.move(id, 4800, 5300, card('tok_visa'))
+    expect(state.status).toBe('captured')
+    const lower = { id: newId(), paymentId: id, amount: eur(4800), reason: 'Edited' }
+    // Whoever settles the earlier order may be faster than the news that the other has failed.
+    expect(await shop.order.payment.lower.mutate(lower)).toEqual({ status: 'busy' })
+    await shop.publish('order.failed', input.orderId)
+    await until('its own part went back', async () => (await till.refundedAtProvider(input.id)) === 500)
+    await until('it is in the books', async () => (await till.sums(input.id)).pending === 0)
+    expect(await till.sums(id)).toEqual({ kept: 4800, pending: 0, transferred: 0, back: 0 })
+    expect(await till.sums(input.id)).toMatchObject({ kept: 0, back: 4800 })
+    expect([await till.inClearing(id), await till.inClearing(input.id)]).toEqual([0, 0])
+    expect([await till.earned(id), await till.earned(input.id)]).toEqual([4800, 0])
+    const told = (await shop.events(input.id)).filter(({ name }) => name === 'payment.refunded')
+    expect(told).toMatchObject([{ payload: { refundedTotalMinor: 500 } }])
+    for (let copy = 0; copy < 2; copy += 1)
+      expect(await shop.order.payment.lower.mutate(lower)).toEqual({ status: 'succeeded' })
+    expect(await shop.charges(id)).toMatchObject([{ refundedAmount: 4800 }])
+  })
+
+  test('goes back at once when the earlier order is over, too', async () => {
+    const { id, orderId } = await till.paid()
+    const { input } = await till.move(id, 2000)
+    await shop.publish('order.cancelled', orderId)
+    await until('the rest went back', async () => (await till.refundedAtProvider(id)) === 2800)
+    await shop.publish('order.failed', input.orderId)
+    await until('all went back', async () => (await till.refundedAtProvider(id)) === 4800)
+    await until('it is in the books', async () => (await till.sums(id)).pending === 0)
+  })
+})
+
 describe('a provider that fails while money goes back through the earlier payment', () => {
   test.each(['hang_after', 'drop_after', 'error_after', 'hang', 'error_before'])(
     '%s: the refund stays open, then settles, refunded once',

@@ -45,7 +45,7 @@ export function transferShop(shop: PaymentHarness) {
     },
     sums,
     refundedAtProvider: async (id: string) => (await shop.charges(id))[0]?.refundedAmount ?? 0,
-    earned: async (id: string) => -(await balance(['revenue', 'refunds', 'customer'], id)),
+    earned: async (id: string) => 0 - (await balance(['revenue', 'refunds', 'customer'], id)),
     inClearing: async (id: string) => await balance(['transfer'], id),
     transferStatus: async (toPaymentId: string) => {
       const [row] = await shop.service.sql<{ status: string }>(

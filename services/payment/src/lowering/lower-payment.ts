@@ -3,7 +3,7 @@ import { keyReused } from '@souk/service/idempotency'
 import { heldMinor } from '../balance/balance.ts'
 import type { PaymentContext } from '../context.ts'
 import type { Lowered, LowerPayment } from '../contract.ts'
-import { isHeldElsewhere } from '../payment/limits.ts'
+import { isMovedElsewhere } from '../payment/limits.ts'
 import type { PaymentRecord } from '../payment/payment.ts'
 import { lockPayment } from '../payment/payment-store.ts'
 import { createRefund } from '../refund/create-refund.ts'
@@ -38,7 +38,7 @@ export async function lowerPayment(ctx: PaymentContext, input: LowerPayment): Pr
   try {
     return { status: (await createRefund(ctx, { id, paymentId, amount, reason })).status }
   } catch (error) {
-    if (isHeldElsewhere(error)) return { status: 'busy' }
+    if (isMovedElsewhere(error)) return { status: 'busy' }
     throw error
   }
 }

@@ -22,16 +22,12 @@ export function assertCanVoid(payment: PaymentRecord): void {
 }
 
 /** The amount of a refund: what was asked for, or all that is left. */
-export function refundAmount(
-  payment: PaymentRecord,
-  wanted: Money | undefined,
-  heldElsewhereMinor = 0,
-): number {
+export function refundAmount(payment: PaymentRecord, wanted: Money | undefined): number {
   if (paidMinor(payment) === 0) throw wrongState(payment, 'refunded')
   const left = leftMinor(payment)
-  // What another payment holds comes back here when that one ends without success.
-  if ((wanted?.amount ?? 1) > left && (wanted?.amount ?? 1) <= left + heldElsewhereMinor)
-    throw heldElsewhere()
+  // What was moved on comes back here when the other order does not come about.
+  const wish = wanted?.amount ?? 1
+  if (wish > left && wish <= left + payment.transferredMinor) throw movedElsewhere()
   if (left === 0) throw invalidState('Everything that was paid has been refunded or is being refunded.')
   if (wanted === undefined) return left
   if (wanted.currency !== payment.currency)
@@ -45,8 +41,8 @@ export function refundAmount(
 }
 
 /** It is worth asking again. */
-export function isHeldElsewhere(error: unknown): boolean {
-  return isAppError(error, 'CONFLICT') && error.details.isHeldElsewhere === true
+export function isMovedElsewhere(error: unknown): boolean {
+  return isAppError(error, 'CONFLICT') && error.details.isMovedElsewhere === true
 }
 
 const sentences: Record<PaymentStatus, string> = {
@@ -68,9 +64,10 @@ function invalidState(sentence: string, facts: { leftMinor?: number } = {}): App
   return new AppError('INVALID_STATE', sentence, { details: { reason: 'invalid_state', ...facts } })
 }
 
-function heldElsewhere(): AppError {
-  const sentence = 'A part of this payment is held for another order that is being paid. Try again later.'
-  return new AppError('CONFLICT', sentence, { details: { reason: 'conflict', isHeldElsewhere: true } })
+function movedElsewhere(): AppError {
+  const sentence =
+    'A part of this payment pays for another order. Refund that order, or try again when it has ended.'
+  return new AppError('CONFLICT', sentence, { details: { reason: 'conflict', isMovedElsewhere: true } })
 }
 
 function badAmount(sentence: string): AppError {

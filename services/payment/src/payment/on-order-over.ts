@@ -11,9 +11,9 @@ export async function onOrderOver(
   tx: Sql,
 ): Promise<void> {
   const verb = event.name === 'order.cancelled' ? 'cancelled' : 'failed'
-  await closeOrder(
-    tx,
-    event.data.orderId,
-    `Order ${event.data.number} ${verb}: ${event.data.reason}`.slice(0, 300),
-  )
+  await closeOrder(tx, {
+    orderId: event.data.orderId,
+    reason: `Order ${event.data.number} ${verb}: ${event.data.reason}`.slice(0, 300),
+    wasConfirmed: event.name === 'order.cancelled' && event.data.wasConfirmed,
+  })
 }

@@ -116,10 +116,13 @@ const closing = `
   from over where payment.order_id = over.order_id and payment.closed_reason is null`
 
 /** Remembers that the order is over, also for a payment that begins later. */
-export async function closeOrder(tx: Sql, orderId: string, reason: string): Promise<void> {
+export async function closeOrder(
+  tx: Sql,
+  { orderId, reason, wasConfirmed }: { orderId: string; reason: string; wasConfirmed: boolean },
+): Promise<void> {
   await tx.query(
-    'insert into closed_order (order_id, reason) values ($1, $2) on conflict do nothing',
-    [orderId, reason],
+    'insert into closed_order (order_id, reason, was_confirmed) values ($1, $2, $3) on conflict do nothing',
+    [orderId, reason, wasConfirmed],
     'closed-order-insert',
   )
   await tx.query(
@@ -127,6 +130,14 @@ export async function closeOrder(tx: Sql, orderId: string, reason: string): Prom
     [orderId],
     'closed-order-payments',
   )
+}
+
+/** Whether the order of a payment ended without ever having come about. */
+export async function neverCameAbout(tx: Sql, orderId: string): Promise<boolean> {
+  const rows = await tx.query('select 1 from closed_order where order_id = $1 and not was_confirmed', [
+    orderId,
+  ])
+  return rows.length > 0
 }
 
 /**

@@ -8,7 +8,6 @@ import type { CreateRefund, Refund } from '../contract.ts'
 import { creditToRefundTo } from '../credit/credit-to-refund-to.ts'
 import { refundAmount } from '../payment/limits.ts'
 import { findPayment, lockPayment } from '../payment/payment-store.ts'
-import { heldElsewhereMinor } from '../transfer/transfer-store.ts'
 import { advanceRefund } from './advance-refund.ts'
 import { type RefundRecord, splitRefund, wholeMinor } from './refund.ts'
 import { findRefund } from './refund-store.ts'
@@ -26,9 +25,7 @@ export async function createRefund(ctx: PaymentContext, input: CreateRefund): Pr
     const payment = await lockPayment(tx, input.paymentId)
     if (!payment) throw notFound('payment')
     if (await findRefund(tx, id)) return { refundId: id }
-    const isMoved = payment.transferredMinor > 0
-    const heldMinor = isMoved ? await heldElsewhereMinor(tx, payment.id) : 0
-    const amountMinor = refundAmount(payment, input.amount, heldMinor)
+    const amountMinor = refundAmount(payment, input.amount)
     const creditId = await creditToRefundTo(ctx, tx, payment, input, amountMinor)
     await reserveRefund(tx, payment, {
       id,

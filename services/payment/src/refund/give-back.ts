@@ -2,11 +2,12 @@ import { newId } from '@souk/kernel/id'
 import { leftMinor } from '../balance/balance.ts'
 import type { PaymentContext } from '../context.ts'
 import { needOf, type PaymentRecord } from '../payment/payment.ts'
-import { lockPayment, stopChecking } from '../payment/payment-store.ts'
+import { lockPayment, neverCameAbout, stopChecking } from '../payment/payment-store.ts'
 import { advanceRefund } from './advance-refund.ts'
 import { mostAutomaticRefunds, type RefundRecord, splitRefund } from './refund.ts'
-import { countAutomaticRefunds } from './refund-store.ts'
+import { countAutomaticRefunds, type NewRefund } from './refund-store.ts'
 import { reserveRefund } from './refund-to-credit.ts'
+import { returnTransfer } from './return-transfer.ts'
 
 const nothing = { amountMinor: 0, creditMinor: 0, transferMinor: 0 }
 
@@ -17,24 +18,26 @@ export async function giveBack(ctx: PaymentContext, payment: PaymentRecord): Pro
     if (!locked || needOf(locked, ctx.clock.now()) !== 'give_back') return undefined
     if ((await countAutomaticRefunds(tx, payment.id)) >= mostAutomaticRefunds) return 'too_often' as const
     const parts = splitRefund(locked, leftMinor(locked), 'original')
-    const reserve = async (part: Partial<typeof parts>) =>
-      await reserveRefund(tx, locked, {
-        id: newId(),
-        ...nothing,
-        ...part,
-        creditId: null,
-        ofRefundId: null,
-        reason: locked.closedReason ?? 'The payment came after it had ended.',
-        requestedBy: 'system',
-        requestHash: '',
-        checkInMs: ctx.settings.providerTimeoutMs + 1000,
-      })
+    const refundOf = (part: Partial<typeof parts>): NewRefund => ({
+      id: newId(),
+      ...nothing,
+      ...part,
+      creditId: null,
+      ofRefundId: null,
+      reason: locked.closedReason ?? 'The payment came after it had ended.',
+      requestedBy: 'system',
+      requestHash: '',
+      checkInMs: ctx.settings.providerTimeoutMs + 1000,
+    })
+    const reserve = async (part: Partial<typeof parts>) => await reserveRefund(tx, locked, refundOf(part))
     // Each way by itself: what one of them refuses keeps no other from it.
     const { amountMinor, creditMinor, transferMinor } = parts
     if (creditMinor > 0) await reserve({ creditMinor })
+    const isReturned = transferMinor > 0 && (await neverCameAbout(tx, locked.orderId))
+    if (isReturned) await returnTransfer(tx, locked, refundOf({ transferMinor }))
     const refunds = [
       ...(amountMinor > 0 ? [await reserve({ amountMinor })] : []),
-      ...(transferMinor > 0 ? [await reserve({ transferMinor })] : []),
+      ...(transferMinor > 0 && !isReturned ? [await reserve({ transferMinor })] : []),
     ]
     return { refunds }
   })

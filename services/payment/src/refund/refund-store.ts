@@ -47,6 +47,7 @@ export type NewRefund = {
   transferMinor: number
   creditId: string | null
   ofRefundId: string | null
+  isReturned?: boolean
   reason: string
   requestedBy: string
   requestHash: string
@@ -82,11 +83,12 @@ export async function insertRefund(
     refund.creditId,
     refund.transferMinor,
     refund.ofRefundId,
+    refund.isReturned ?? false,
   ]
   const [row] = await tx.query<RefundRow>(
     `insert into refund (id, payment_id, status, amount_minor, currency, reason, requested_by, request_hash,
-       debit_account, next_check_at, credit_minor, credit_id, transfer_minor, of_refund_id)
-     values ($1, $2, 'pending', $3, $4, $5, $6, $7, $8, now() + $9::int * interval '1 ms', $10, $11, $12, $13)
+       debit_account, next_check_at, credit_minor, credit_id, transfer_minor, of_refund_id, is_returned)
+     values ($1, $2, 'pending', $3, $4, $5, $6, $7, $8, now() + $9::int * interval '1 ms', $10, $11, $12, $13, $14)
      returning ${columns}`,
     values,
   )
@@ -151,7 +153,7 @@ const succeededSql = `
   with done as (
     update refund set status = 'succeeded', provider_refund_id = coalesce($2, provider_refund_id),
       next_check_at = null, updated_at = now()
-    where id = $1::uuid and status in ('pending', 'unknown') and (transfer_minor = 0 or exists (
+    where id = $1::uuid and status in ('pending', 'unknown') and (transfer_minor = 0 or is_returned or exists (
       select from refund passed where passed.of_refund_id = refund.id and passed.status = 'succeeded'))
     returning *
   ), moved as (
@@ -161,12 +163,12 @@ const succeededSql = `
       credit_pending_minor = credit_pending_minor - done.credit_minor,
       transfer_given_minor = transfer_given_minor + done.transfer_minor,
       transfer_pending_minor = transfer_pending_minor - done.transfer_minor,
-      version = payment.version + case when done.of_refund_id is null then 1 else 0 end, updated_at = now()
+      version = payment.version + case when done.of_refund_id is null and not done.is_returned then 1 else 0 end, updated_at = now()
     from done where payment.id = done.payment_id
     returning payment.id, payment.version, payment.credit_account, payment.refunded_minor + payment.credit_given_minor
       + payment.transfer_given_minor - (
         select coalesce(sum(amount_minor + credit_minor + transfer_minor), 0)::bigint from refund
-        where payment_id = payment.id and of_refund_id is not null and status = 'succeeded') as total_minor
+        where payment_id = payment.id and (of_refund_id is not null or is_returned) and status = 'succeeded') as total_minor
   ), tried as (
     update attempt set outcome = 'succeeded', message = null, finished_at = now() from done where attempt.id = done.id
   ), entry as (
@@ -188,7 +190,7 @@ const succeededSql = `
     insert into outbox (event_id, name, schema_version, aggregate_id, aggregate_version, payload, trace_id)
     select $5::uuid, 'payment.refunded', $6::int, moved.id::text, moved.version,
       $7::jsonb || jsonb_build_object('refundedTotalMinor', moved.total_minor), $8
-    from moved, done where done.of_refund_id is null
+    from moved, done where done.of_refund_id is null and not done.is_returned
   )
   select ${columns} from done as refund`
 

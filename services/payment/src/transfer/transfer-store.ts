@@ -34,16 +34,6 @@ export async function findTransferTo(sql: Sql, paymentId: string): Promise<Trans
   return row && toTransfer(row)
 }
 
-/** What other payments hold of this one while they are open. */
-export async function heldElsewhereMinor(sql: Sql, paymentId: string): Promise<number> {
-  const [row] = await sql.query<{ held: number | bigint }>(
-    `select coalesce(sum(amount_minor), 0)::bigint as held from transfer where from_payment_id = $1 and status = 'held'`,
-    [paymentId],
-    'transfer-held',
-  )
-  return Number(row?.held ?? 0)
-}
-
 /**
  * Takes what a payment is paid with from the earlier one. Rows are always locked from the newer payment to
  * the older, so nobody waits in a circle; the CHECK constraint has the last word on how much is left. False
@@ -123,10 +113,35 @@ async function bookTransfer(tx: Sql, paymentId: string): Promise<void> {
 export async function takeBack(tx: Sql, transfer: TransferRecord, amountMinor: number): Promise<void> {
   await tx.query(
     `with origin as (
-       update payment set transferred_minor = transferred_minor - $2::bigint where id = $3::uuid returning id
+       update payment set transferred_minor = transferred_minor - $2::bigint, updated_at = now(),
+         next_check_at = case when closed_reason is not null then now() else next_check_at end
+       where id = $3::uuid returning id
      )
      update transfer set back_minor = back_minor + $2::bigint from origin where transfer.id = $1::uuid`,
     [transfer.id, amountMinor, transfer.fromPaymentId],
     'transfer-take-back',
+  )
+}
+
+/** What the earlier payment had earned and passed on is earned there again. */
+export async function bookReturn(
+  tx: Sql,
+  transfer: TransferRecord,
+  refund: { id: string; transferMinor: number },
+): Promise<void> {
+  await tx.query(
+    `with origin as (
+       select id, credit_account, currency from payment where id = $1::uuid
+     ), entry as (
+       insert into journal_entry (id, payment_id, kind, source_id)
+       select $2::uuid, id, 'transfer_returned', $3::uuid from origin
+     )
+     insert into journal_posting (entry_id, line, account, debit_minor, credit_minor, currency)
+     select $2::uuid, line, account, debit, credit, currency
+     from origin, lateral (values
+       (1, 'transfer', $4::bigint, 0::bigint), (2, credit_account, 0::bigint, $4::bigint)
+     ) as side(line, account, debit, credit)`,
+    [transfer.fromPaymentId, newId(), refund.id, refund.transferMinor],
+    'transfer-book-return',
   )
 }
