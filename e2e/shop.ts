@@ -52,7 +52,12 @@ async function askToken(account: { email: string; password: string }): Promise<s
 export type TestProduct = { id: string; slug: string; sku: string; name: string }
 
 /** A product of this test's own, made by staff through the API. */
-export async function makeProduct(options: { stock: number; priceMinor?: number }): Promise<TestProduct> {
+export async function makeProduct(options: {
+  stock: number
+  priceMinor?: number
+  /** Other colours, each with a SKU that ends in its name. */
+  more?: readonly { colour: string; priceMinor: number }[]
+}): Promise<TestProduct> {
   const mark = newId().slice(-8)
   const name = `Journey bowl ${mark}`
   const sku = `J-${mark.toUpperCase()}`
@@ -63,7 +68,15 @@ export async function makeProduct(options: { stock: number; priceMinor?: number 
       description: 'Made for a journey through the shop.',
       category: 'tableware',
       price: { amount: options.priceMinor ?? 1900, currency: 'EUR' },
-      variants: [{ sku, options: { colour: 'Oat' }, stock: options.stock }],
+      variants: [
+        { sku, options: { colour: 'Oat' }, stock: options.stock },
+        ...(options.more ?? []).map(({ colour, priceMinor }) => ({
+          sku: `${sku}-${colour.toUpperCase()}`,
+          options: { colour },
+          stock: options.stock,
+          price: { amount: priceMinor, currency: 'EUR' },
+        })),
+      ],
     },
   })
   expect(status).toBe(201)
@@ -108,11 +121,15 @@ export async function deliverByApi(order: ApiOrder): Promise<void> {
 }
 
 /** The goods of a return are back, and what is left to do is to pay for them. */
-export async function returnByApi(order: ApiOrder, sku: string): Promise<{ id: string }> {
+export async function returnByApi(
+  order: ApiOrder,
+  sku: string,
+  exchangeFor?: string,
+): Promise<{ id: string }> {
   const token = await tokenOf(staffAccount)
   const asked = await rest<{ returns: { id: string }[] }>(`/orders/${order.id}/returns`, {
     orderToken: order.accessToken,
-    body: { lines: [{ sku, quantity: 1 }], reason: 'damaged' },
+    body: { lines: [{ sku, quantity: 1, exchangeFor }], reason: 'damaged' },
   })
   const id = asked.body.returns.at(-1)?.id ?? ''
   const received = { lines: [{ sku, quantity: 1, disposition: 'restock' }] }
