@@ -11,7 +11,7 @@ import { paths } from '../../paths.ts'
 import type { ProductValues } from './product-values.ts'
 
 const columns =
-  'lg:grid lg:grid-cols-[minmax(6rem,1fr)_minmax(11rem,1.5fr)_5.5rem_5rem_8.5rem_5rem_2.25rem] lg:gap-3'
+  'lg:grid lg:grid-cols-[minmax(5rem,1fr)_minmax(10rem,1.5fr)_4.5rem_4rem_8.25rem_4rem_2.25rem] lg:gap-3'
 
 /** The names of the columns, where there is room for a row per variant. Each field still has its own label. */
 export function VariantHeader() {
@@ -25,7 +25,7 @@ export function VariantHeader() {
       <span>Own price</span>
       <span>Stock</span>
       <span>Barcode</span>
-      <span>Own weight</span>
+      <span>Grams</span>
     </div>
   )
 }
