@@ -11,7 +11,7 @@ import { paths } from '../../paths.ts'
 import type { ProductValues } from './product-values.ts'
 
 const columns =
-  'lg:grid lg:grid-cols-[minmax(5rem,1fr)_minmax(10rem,1.5fr)_4.5rem_4rem_8.25rem_4rem_2.25rem] lg:gap-3'
+  '@min-[45rem]:grid @min-[45rem]:grid-cols-[minmax(5rem,1fr)_minmax(10rem,1.5fr)_5rem_4rem_8.5rem_4rem_2.25rem] @min-[45rem]:gap-2.5'
 
 /** The names of the columns, where there is room for a row per variant. Each field still has its own label. */
 export function VariantHeader() {
@@ -52,12 +52,12 @@ export function VariantRow({
     <li>
       <fieldset
         className={cx(
-          'relative grid grid-cols-2 items-start gap-3 px-4 py-3 lg:items-center lg:[&_label]:sr-only',
+          'relative grid grid-cols-2 items-start gap-3 px-4 py-3 @min-[45rem]:items-center @min-[45rem]:[&_label]:sr-only',
           columns,
         )}
       >
         <legend className="sr-only">Variant {label}</legend>
-        <div className="min-w-0 text-sm max-lg:col-span-2 max-lg:pr-10">
+        <div className="min-w-0 text-sm @max-[45rem]:col-span-2 @max-[45rem]:pr-10">
           <p className="font-medium">{label}</p>
           {isStray && <p className="text-dense text-warning">Fits the options no more</p>}
           {typeof optionsError === 'string' && <FieldError>{optionsError}</FieldError>}
@@ -69,7 +69,7 @@ export function VariantRow({
           readOnly={isKnown}
           title={isKnown ? 'A SKU cannot be changed' : undefined}
           error={errors?.sku?.message}
-          fieldClassName="max-lg:col-span-2"
+          fieldClassName="@max-[45rem]:col-span-2"
           className="font-mono read-only:border-line read-only:bg-surface"
           {...register(`variants.${index}.sku`)}
         />
@@ -83,8 +83,8 @@ export function VariantRow({
           {...register(`variants.${index}.price`)}
         />
         {isKnown ? (
-          <p className="text-sm max-lg:flex max-lg:flex-col max-lg:gap-1.5">
-            <span className="font-medium lg:sr-only">Stock</span>
+          <p className="text-sm @max-[45rem]:flex @max-[45rem]:flex-col @max-[45rem]:gap-1.5">
+            <span className="font-medium @min-[45rem]:sr-only">Stock</span>
             <Link
               href={paths.stock({ q: sku })}
               aria-label={`Stock of ${label}`}
@@ -111,7 +111,7 @@ export function VariantRow({
           inputMode="numeric"
           autoComplete="off"
           error={errors?.barcode?.message}
-          fieldClassName="max-lg:col-span-2"
+          fieldClassName="@max-[45rem]:col-span-2"
           className="figures"
           {...register(`variants.${index}.barcode`)}
         />
@@ -121,7 +121,7 @@ export function VariantRow({
           inputMode="numeric"
           autoComplete="off"
           error={errors?.weightGrams?.message}
-          fieldClassName="max-lg:col-span-2"
+          fieldClassName="@max-[45rem]:col-span-2"
           className="figures"
           {...register(`variants.${index}.weightGrams`)}
         />
@@ -129,7 +129,7 @@ export function VariantRow({
           <IconButton
             icon={Trash2}
             label={`Remove variant ${label}`}
-            className="size-9 max-lg:absolute max-lg:top-1.5 max-lg:right-2"
+            className="size-9 @max-[45rem]:absolute @max-[45rem]:top-1.5 @max-[45rem]:right-2"
             onClick={onRemove}
           />
         )}

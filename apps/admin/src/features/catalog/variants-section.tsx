@@ -81,19 +81,21 @@ export function VariantsSection() {
           <FieldError>{problem}</FieldError>
         </div>
       )}
-      <VariantHeader />
-      <ul className="divide-y divide-line max-xl:border-line max-xl:border-t">
-        {list.fields.map((field, index) => (
-          <VariantRow
-            key={field.key}
-            index={index}
-            label={labelOf(field)}
-            isStray={strayKeys.has(combinationKey(field.options))}
-            isOnly={list.fields.length === 1}
-            onRemove={() => list.remove(index)}
-          />
-        ))}
-      </ul>
+      <div className="@container">
+        <VariantHeader />
+        <ul className="divide-y divide-line max-xl:border-line max-xl:border-t">
+          {list.fields.map((field, index) => (
+            <VariantRow
+              key={field.key}
+              index={index}
+              label={labelOf(field)}
+              isStray={strayKeys.has(combinationKey(field.options))}
+              isOnly={list.fields.length === 1}
+              onRemove={() => list.remove(index)}
+            />
+          ))}
+        </ul>
+      </div>
     </Panel>
   )
 }
