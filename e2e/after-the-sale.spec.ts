@@ -45,6 +45,36 @@ test('staff ship an order in two parcels, and the customer sees both', async ({ 
   await shopper.close()
 })
 
+test('a customer cancels what has not left, and sends back what has arrived', async ({ page, browser }) => {
+  const product = await makeProduct({ stock: 5 })
+  const order = await orderByApi(product, 3)
+  await signInAt(page, urls.admin, staffAccount)
+  await page.goto(`${urls.admin}/orders/${order.id}`)
+  await page.getByRole('button', { name: 'Ship', exact: true }).click()
+  await page.getByRole('button', { name: /^Decrease pieces of/ }).click()
+  await page.getByRole('button', { name: 'Ship 2 items' }).click()
+  await page.getByRole('button', { name: 'Parcel 1 arrived' }).click()
+
+  const shopper = await browser.newPage()
+  await shopper.goto(`${urls.web}/orders/${order.id}?token=${order.accessToken}`)
+  await expect(shopper.getByRole('button', { name: 'Return or exchange items' })).toBeVisible({
+    timeout: 20_000,
+  })
+  await shopper.getByRole('button', { name: 'Cancel the rest' }).click()
+  const dialog = shopper.getByRole('dialog', { name: 'Cancel what has not left?' })
+  await expect(dialog.getByText(/^1 × /)).toBeVisible()
+  await dialog.getByRole('button', { name: 'Yes, cancel it' }).click()
+  await expect(shopper.getByRole('heading', { name: 'Your order was delivered' })).toBeVisible({
+    timeout: 20_000,
+  })
+  const changes = shopper.getByRole('list', { name: 'Changes' })
+  await expect(changes.getByText(/^1 × .* not sent, cancelled$/)).toBeVisible()
+  await expect(changes.getByText(/went back the way you paid/)).toBeVisible({ timeout: 20_000 })
+  await expect(page.getByText(/^1 × .* not sent$/)).toBeVisible({ timeout: 20_000 })
+  await expect.poll(async () => (await stockOf(product.sku)).onHand, { timeout: 20_000 }).toBe(3)
+  await shopper.close()
+})
+
 test('a customer returns one of two mugs and gets the money back', async ({ page, browser }) => {
   const product = await makeProduct({ stock: 5, priceMinor: 1900 })
   const order = await orderByApi(product, 2)

@@ -39,7 +39,7 @@ export function ActionsPanel({ order }: { order: Order }) {
   const choices: Choice[] = [
     ...orderActions(order.status).map((action) => ({
       ...action,
-      label: action.step === 'cancelled' && isPartShipped(order) ? 'Cancel the rest' : action.label,
+      label: action.step === 'cancelled' && hasRest(order) ? 'Cancel the rest' : action.label,
       whyNot: action.whyNot ?? whyNotEmpty(order, action.step),
     })),
     { step: 'edit', label: 'Edit order', whyNot: whyNoEdit(order) },
@@ -79,6 +79,11 @@ export function ActionsPanel({ order }: { order: Order }) {
       )}
     </Panel>
   )
+}
+
+/** A part has left, and more is to come. */
+function hasRest(order: Order): boolean {
+  return order.status === 'processing' && isPartShipped(order)
 }
 
 /** What an order in this state most likely waits for. */
