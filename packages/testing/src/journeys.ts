@@ -1,86 +1,13 @@
-import { newId } from '@souk/kernel/id'
-import { newProduct, type OrderBody, orderBody, restClient } from './buyer.ts'
+import type { OrderBody } from './buyer.ts'
+import { type Journey, journeySteps, type Shown, settledMs } from './journey-steps.ts'
+import { returnJourneys } from './return-journeys.ts'
 import type { TestShop } from './shop.ts'
 import { until } from './until.ts'
 
-type Rest = ReturnType<typeof restClient>
-type Request = Parameters<Rest>[1]
-type Ended = { id: string; status: string }
-type FollowUp = { state: string; order: { id: string } | null }
-type Shown = OrderBody & { edits: Ended[]; returns: Ended[]; followUps: FollowUp[] }
-type Level = { onHand: number; reserved: number }
-
-/** Goes past a point; what is to be done just before it begins is handed in. */
-export type Journey = (arm: () => Promise<void>) => Promise<void>
-
-/** A crash and what follows from it may take so long, and no longer. */
-const settledMs = 60_000
-
 /** What customers and staff do, each insisting until he is answered, and what must have come of it in the end. */
 export function journeysOf(shop: TestShop, token: string) {
-  const rest = restClient(shop.gatewayUrl)
-
-  /** Asks again with the same key while there is no answer, as a careful client does. */
-  async function insist<Body>(path: string, request: Request, statuses = [200, 201]): Promise<Body> {
-    const key = newId()
-    return await until(
-      `${path} is answered`,
-      async () => {
-        const { status, body } = await rest<Body>(path, { key, ...request })
-        return statuses.includes(status) && body
-      },
-      settledMs,
-    )
-  }
-  const asStaff = async <Body>(path: string, body: object, method = 'POST') =>
-    await insist<Body>(path, { token, body, method })
-
-  const shown = async (id: string) => (await rest<Shown>(`/orders/${id}`, { token })).body
-  const level = async (sku: string) => (await rest<Level>(`/inventory/${sku}`, { token })).body
-  async function product(): Promise<{ sku: string }> {
-    const made = await until('a product is there', async () => await newProduct(rest, token, { stock: 10 }))
-    // What inventory has not heard of yet is sold out.
-    await isLeft(made.sku, 10)
-    return made
-  }
-
-  async function isConfirmed(id: string): Promise<void> {
-    const isSo = async () => (await shown(id)).status === 'confirmed'
-    await until('it is confirmed', isSo, settledMs).catch(async (error: unknown) => {
-      const [row] = await shop.sql<object>(
-        'order',
-        `select status, checks, next_check_at - now() as next, lease_until - now() as lease, placing_steps as steps
-         from orders where id = $1`,
-        [id],
-      )
-      throw new Error(`The order stands still: ${JSON.stringify(row)}`, { cause: error })
-    })
-  }
-
-  async function buy(sku: string, quantity = 1): Promise<OrderBody> {
-    const body = orderBody(sku, { items: [{ sku, quantity }] })
-    const order = await insist<OrderBody>('/orders', { body })
-    await isConfirmed(order.id)
-    return order
-  }
-
-  async function isLeft(sku: string, pieces: number): Promise<void> {
-    await until(`${pieces} pieces are left and none is held`, async () => {
-      const { onHand, reserved } = await level(sku)
-      return onHand === pieces && reserved === 0
-    })
-  }
-
-  async function isGivenBack({ payment }: OrderBody, amountMinor: number): Promise<void> {
-    const isSo = async () => {
-      const { body } = await rest<{ refunded: { amount: number } }>(`/payments/${payment.id}`, { token })
-      return body.refunded.amount === amountMinor
-    }
-    await until(`${amountMinor} is back`, isSo, settledMs)
-  }
-
-  const isEdited = async (id: string) =>
-    await until('the edit is over', async () => (await shown(id)).edits[0]?.status === 'completed', settledMs)
+  const steps = journeySteps(shop, token)
+  const { insist, asStaff, shown, product, buy, isConfirmed, isEdited, isLeft, isGivenBack } = steps
 
   const purchase: Journey = async (arm) => {
     const { sku } = await product()
@@ -169,83 +96,6 @@ export function journeysOf(shop: TestShop, token: string) {
     await isGivenBack(origin, next.totals.total.amount)
   }
 
-  /** Has arrived, and is to come back: for money, or for the same once more. */
-  async function askForReturn(isExchange = false) {
-    const { sku } = await product()
-    const order = await buy(sku)
-    const { id, accessToken } = order
-    for (const status of ['shipped', 'delivered']) await asStaff(`/orders/${id}/status`, { status }, 'PATCH')
-    const line = { sku, quantity: 1, ...(isExchange ? { exchangeFor: sku } : {}) }
-    const asked = await insist<Shown>(`/orders/${id}/returns`, {
-      orderToken: accessToken ?? '',
-      body: { lines: [line], reason: 'changed_mind' },
-    })
-    const path = `/returns/${asked.returns[0]?.id}`
-    return {
-      order,
-      sku,
-      path,
-      approve: async () => await asStaff(`${path}/approve`, {}),
-      receive: async () =>
-        await asStaff(`${path}/receive`, { lines: [{ sku, quantity: 1, disposition: 'restock' }] }),
-    }
-  }
-
-  const comeBack: Journey = async (arm) => {
-    const { order, sku, path, approve, receive } = await askForReturn()
-    await approve()
-    await receive()
-    await arm()
-    await asStaff(`${path}/refund`, { includesShipping: true })
-    const isOver = async () => (await shown(order.id)).returns[0]?.status === 'completed'
-    await until('the return is over', isOver, settledMs)
-    await isGivenBack(order, order.totals.total.amount)
-    await isLeft(sku, 10)
-  }
-
-  /** `armAt` says before which of its steps the process is to die. */
-  const exchangeDyingAt =
-    (armAt: 'approve' | 'receive'): Journey =>
-    async (arm) => {
-      const { order, sku, approve, receive } = await askForReturn(true)
-      if (armAt === 'approve') await arm()
-      await approve()
-      if (armAt === 'receive') await arm()
-      await receive()
-      const next = await until(
-        'what is sent instead is ordered',
-        async () => (await shown(order.id)).followUps.find(({ state }) => state === 'placed')?.order,
-        settledMs,
-      )
-      await isConfirmed(next.id)
-      await isGivenBack(order, 0)
-      await isLeft(sku, 9)
-    }
-  const exchangeHeld = exchangeDyingAt('approve')
-  const exchangeReceived = exchangeDyingAt('receive')
-
-  /** What was held instead goes free, and the money goes back as for any return. */
-  const exchangeTakenBack: Journey = async (arm) => {
-    const { order, sku, path, approve, receive } = await askForReturn(true)
-    await approve()
-    await arm()
-    await asStaff(`${path}/exchange`, { exchange: [] })
-    await isLeft(sku, 9)
-    await receive()
-    await asStaff(`${path}/refund`, { includesShipping: true })
-    await isGivenBack(order, order.totals.total.amount)
-    await isLeft(sku, 10)
-  }
-
-  const exchangeDeclined: Journey = async (arm) => {
-    const { order, sku, path, approve } = await askForReturn(true)
-    await approve()
-    await arm()
-    await asStaff(`${path}/decline`, { answer: 'It never came.' })
-    await isLeft(sku, 9)
-    await isGivenBack(order, 0)
-  }
-
   const giveBack: Journey = async (arm) => {
     const { sku } = await product()
     const order = await buy(sku)
@@ -271,11 +121,7 @@ export function journeysOf(shop: TestShop, token: string) {
     addition,
     refusedAddition,
     givenBackToOrigin,
-    comeBack,
-    exchangeHeld,
-    exchangeReceived,
-    exchangeTakenBack,
-    exchangeDeclined,
+    ...returnJourneys(steps),
     giveBack,
     changeOfMind,
   }
