@@ -6,6 +6,9 @@ import { moneyText } from '../../frame/format.ts'
 import { type FoundVariant, ProductSearch } from '../../frame/product-search.tsx'
 import type { Addition } from './edit-rules.ts'
 
+/** A choice like the others: an empty one would count as none, and the form would not be sent. */
+const today = 'today'
+
 /** What comes in addition, at today's price or at what was paid for a line of the order. */
 export function EditAdditions({
   order,
@@ -45,9 +48,11 @@ export function EditAdditions({
                 label={`Price of ${name} ${optionsLabel}`}
                 isLabelHidden
                 fieldClassName="w-56"
-                options={[{ value: '', label: `Today’s price, ${moneyText(price)}` }, ...prices]}
-                value={pricedAs}
-                onChange={(event) => change(sku, { pricedAs: event.target.value })}
+                options={[{ value: today, label: `Today’s price, ${moneyText(price)}` }, ...prices]}
+                value={pricedAs || today}
+                onChange={(event) =>
+                  change(sku, { pricedAs: event.target.value === today ? '' : event.target.value })
+                }
               />
               <QuantityStepper
                 label={`Pieces of ${name} ${optionsLabel} to add`}
