@@ -71,11 +71,22 @@ describe('what is held is taken when the goods leave', () => {
     },
   )
 
-  test('a capture that fails is tried again, later each time', async () => {
+  test.each([
+    [7, 15],
+    [68, 3600],
+  ])('a capture that failed %i times is tried again after %i seconds at most', async (tries, seconds) => {
     const { id, orderId } = await held()
     await shop.fault({ mode: 'error_before', operation: 'any', reference: id, times: 2 })
     await shop.ship(orderId)
     await until('it was tried', async () => Number((await shop.row(id)).capture_tries) > 0)
+    await shop.service.sql('update payment set capture_tries = $2, capture_due_at = now() where id = $1', [
+      id,
+      tries,
+    ])
+    await until('it was tried once more', async () => Number((await shop.row(id)).capture_tries) > tries)
+    const inMs = Number(Reflect.get(await shop.row(id), 'capture_due_at')) - Date.now()
+    expect(inMs).toBeGreaterThan(seconds * 500)
+    expect(inMs).toBeLessThanOrEqual(seconds * 1000)
     await dueNow(id)
     await shop.untilStatus(id, 'captured')
     expect(await entriesOf(id)).toEqual([4800])

@@ -46,11 +46,14 @@ export async function captureLater(
   )
 }
 
-/** Claiming puts the next time off, longer with every try, so that instances share the work and a failure is tried again. */
+/**
+ * Claiming puts the next time off, so that instances share the work and a failure is tried again: every 15 s
+ * for the first quarter of an hour, because a provider that was away is soon back, and then ever more rarely.
+ */
 export async function claimDueCaptures(db: PaymentDatabase, limit: number): Promise<string[]> {
   const rows = await db.sql.query<{ id: string }>(
     `update payment set capture_tries = capture_tries + 1,
-       capture_due_at = now() + least(3600, 10 * 2 ^ least(capture_tries, 10)) * interval '1 s'
+       capture_due_at = now() + least(3600, 15 * 2 ^ least(greatest(capture_tries - 60, 0), 8)) * interval '1 s'
      where id in (
        select id from payment where capture_due_at <= now() and status = 'authorized'
        order by capture_due_at limit $1 for update skip locked)
