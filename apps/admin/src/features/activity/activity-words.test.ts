@@ -10,6 +10,8 @@ describe('a line of the activity page', () => {
     ['roles_changed', { before: ['customer'], after: ['customer', 'staff'] }, 'customer → customer, staff'],
     ['promotion_changed', { name: { before: 'Once', after: 'Twice' } }, 'name Once → Twice'],
     ['promotion_changed', { usageLimit: { before: null, after: 5 } }, 'usage limit nothing → 5'],
+    ['promotion_changed', { minSubtotalMinor: { before: 0, after: 5000 } }, 'min subtotal €0.00 → €50.00'],
+    ['promotion_changed', { value: { before: 1000, after: 2000 } }, 'value'],
     ['zone_changed', { places: { before: ['MW'], after: ['MW', 'ZM'] } }, 'places MW → MW, ZM'],
     ['tax_changed', { rates: { before: [{ rate: 1 }], after: [] } }, 'rates'],
     ['promotion_changed', { name: { before: 'x'.repeat(90), after: 'Short' } }, 'name'],

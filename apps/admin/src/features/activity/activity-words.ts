@@ -1,4 +1,5 @@
 import type { ActivityEntry } from '@souk/api/contract'
+import { formatMoney } from '@souk/kernel/format-money'
 
 export const areaLabels: Readonly<Record<ActivityEntry['area'], string>> = {
   sign_ins: 'Sign-ins',
@@ -20,7 +21,9 @@ export function changeText({ action, details }: Pick<ActivityEntry, 'action' | '
   return Object.entries(details)
     .map(([field, change]) => {
       const { before, after } = (change ?? {}) as { before?: unknown; after?: unknown }
-      return [fieldLabel(field), stepText(before, after)].filter((part) => part !== '').join(' ')
+      // Whether it is a share or an amount depends on a kind that the line does not tell.
+      const step = field === 'value' ? '' : stepText(amountText(field, before), amountText(field, after))
+      return [fieldLabel(field), step].filter((part) => part !== '').join(' ')
     })
     .join(', ')
 }
@@ -43,7 +46,15 @@ function valueText(value: unknown): string | undefined {
 
 const short = (text: string): string | undefined => (text.length > mostLetters ? undefined : text)
 
-/** `usageLimit` reads as `usage limit`. */
+const inMinor = /Minor$/
+
+function amountText(field: string, value: unknown): unknown {
+  return inMinor.test(field) && typeof value === 'number'
+    ? formatMoney({ amount: value, currency: 'EUR' })
+    : value
+}
+
+/** `usageLimit` reads as `usage limit`, `minSubtotalMinor` as `min subtotal`. */
 function fieldLabel(field: string): string {
-  return field.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+  return field.replace(inMinor, '').replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
 }
