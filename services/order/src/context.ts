@@ -8,6 +8,7 @@ import type { PaymentRouter } from '@souk/payment/router'
 import type { ProductRouter } from '@souk/product/router'
 import type { Log } from '@souk/service/log'
 import type { TRPCClient } from '@trpc/client'
+import type { Quotes } from './pricing/quotes.ts'
 
 export type OrderContext = {
   db: OrderDatabase
@@ -17,6 +18,8 @@ export type OrderContext = {
   principal: Principal
   caller: string
   product: TRPCClient<ProductRouter>
+  /** Prices for carts and purchases, gathered over all requests of this process. */
+  quotes: Quotes
   inventory: TRPCClient<InventoryRouter>
   payment: TRPCClient<PaymentRouter>
   settings: OrderSettings

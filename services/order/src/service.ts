@@ -12,6 +12,7 @@ import { sweepFollowUps } from './follow-up/continue-follow-up.ts'
 import { issueDueDocuments } from './invoice/issue-due.ts'
 import { sweepPlacing } from './order/sweep-placing.ts'
 import { dropPriceTable } from './pricing/pricing-store.ts'
+import { createQuotes } from './pricing/quotes.ts'
 import { sweepReturns } from './return/settle-return.ts'
 import { orderRouter } from './router.ts'
 import { subscriptions } from './subscriptions.ts'
@@ -38,12 +39,16 @@ export function orderService(env: OrderEnv): ServiceDefinition<OrderDatabase['pr
         onSignal: dropPrices,
         onReconnect: dropPrices,
       })
+      const product = ask<ProductRouter>('product', productTimeoutMs)
       const shared = {
         db,
         bus,
         clock,
         log,
-        product: ask<ProductRouter>('product', productTimeoutMs),
+        product,
+        quotes: createQuotes(
+          async (skus) => (await product.product.quote.query({ skus: [...skus] })).variants,
+        ),
         inventory: ask<InventoryRouter>('inventory', inventoryTimeoutMs),
         payment: ask<PaymentRouter>('payment', paymentTimeoutMs),
         announcePrices: async () => {

@@ -198,11 +198,11 @@ describe('rules of prices', () => {
       taxClass: 'standard',
       weightGrams: null,
     }))
-    const product = { product: { quote: { query: async () => ({ variants }) } } }
+    const quotes = async () => variants
     const inventory = { stock: { levels: { query: async () => ({ items: [] }) } } }
     const counted = {
       db: { ...db, sql: counting },
-      product,
+      quotes,
       inventory,
       principal: admin,
       clock: systemClock,

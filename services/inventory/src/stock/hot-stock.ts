@@ -1,8 +1,8 @@
 import { repeatOnConflict, type Sql } from '@souk/db/connect'
 import { classifyDbError } from '@souk/db/errors'
 import { faultPoint } from '@souk/service/fault-point'
+import { gather } from '@souk/service/gather'
 import { type Sold, sellReservations } from './end-store.ts'
-import { gather } from './gather.ts'
 import { insertReservations, type ReservationOutcome, type ReservationRequest } from './reserve-store.ts'
 
 type Decided = Exclude<ReservationOutcome, { outcome: 'contested' }>

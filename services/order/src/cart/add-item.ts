@@ -7,7 +7,7 @@ import { changeCart } from './change-cart.ts'
 
 /** Only what is for sale can be added; how many are left is said in the cart, not refused. */
 export async function addCartItem(ctx: OrderContext, input: z.output<typeof AddCartItem>): Promise<Cart> {
-  const { variants } = await ctx.product.product.quote.query({ skus: [input.sku] })
+  const variants = await ctx.quotes([input.sku])
   if (variants.length === 0) {
     throw new AppError('INVALID_INPUT', 'This item is not for sale.', {
       details: { errors: [{ path: 'sku', message: `${input.sku} is not for sale` }] },

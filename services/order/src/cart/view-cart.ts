@@ -18,7 +18,7 @@ type Quoted = Awaited<ReturnType<OrderContext['product']['product']['quote']['qu
 export async function viewCart(ctx: OrderContext, cart: Cart): Promise<CartView> {
   const skus = cart.items.map((item) => item.sku)
   const [variants, available] =
-    skus.length === 0 ? [[], new Map()] : await Promise.all([quote(ctx, skus), stockNow(ctx, skus)])
+    skus.length === 0 ? [[], new Map()] : await Promise.all([ctx.quotes(skus), stockNow(ctx, skus)])
   const bySku = new Map(variants.map((variant) => [variant.sku, variant]))
   const now = ctx.clock.now()
   const lines = cart.items.map((item) => viewLine(item, bySku.get(item.sku), available.get(item.sku), now))
@@ -57,10 +57,6 @@ async function offersFor(ctx: OrderContext, cart: Cart, bySku: ReadonlyMap<strin
     promotions: eligible,
     tax: taxRulesFor(tax, anyCountry, undefined),
   })
-}
-
-async function quote(ctx: OrderContext, skus: string[]): Promise<Quoted[]> {
-  return (await ctx.product.product.quote.query({ skus })).variants
 }
 
 function viewLine(

@@ -38,8 +38,8 @@ export async function priceItems(
   const wanted = mergeLines(input.items)
   const codes = enteredCodes(input)
   const isPlacing = input.isPlacing ?? false
-  const [{ variants }, table, byCode] = await Promise.all([
-    ctx.product.product.quote.query({ skus: wanted.map((line) => line.sku) }),
+  const [variants, table, byCode] = await Promise.all([
+    ctx.quotes(wanted.map((line) => line.sku)),
     priceTable(ctx.db),
     findEntered(ctx.db, codes),
   ])

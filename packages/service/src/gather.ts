@@ -9,8 +9,8 @@ type Waiting<Item, Result> = {
 export type GatherOptions<Item, Result> = {
   /** Does the work of many items at once; results in the order of the items. */
   run: (items: readonly Item[]) => Promise<readonly Result[]>
-  /** Two items with one key never run together. */
-  keyOf: (item: Item) => string
+  /** Two items with one key never run together. Without it all may. */
+  keyOf?: (item: Item) => string
   /** True for a failure that has nothing to do with the items. */
   isOutage: (error: unknown) => boolean
   maxItems: number
@@ -31,9 +31,9 @@ export function gather<Item, Result>(options: GatherOptions<Item, Result>): (ite
     const taken: Waiting<Item, Result>[] = []
     const left: Waiting<Item, Result>[] = []
     for (const entry of waiting) {
-      const key = options.keyOf(entry.item)
-      const fits = taken.length < options.maxItems && !keys.has(key)
-      if (fits) keys.add(key)
+      const key = options.keyOf?.(entry.item)
+      const fits = taken.length < options.maxItems && (key === undefined || !keys.has(key))
+      if (fits && key !== undefined) keys.add(key)
       ;(fits ? taken : left).push(entry)
     }
     waiting = left
