@@ -51,7 +51,7 @@ test('a customer signs in, sees the account and signs out', async ({ page }) => 
   const customer = await makeCustomer()
   await signInAt(page, urls.web, customer)
   await page.goto('/account')
-  await expect(page.getByLabel('Name')).toHaveValue(customer.name)
+  await expect(page.getByRole('textbox', { name: 'Name' })).toHaveValue(customer.name)
   await page.getByRole('button', { name: 'Sign out' }).first().click()
   await expect(page.getByRole('link', { name: 'Sign in' }).first()).toBeVisible()
   await page.goto('/account')
