@@ -36,7 +36,6 @@ export default defineConfig({
           include: ['packages/testing/test/**/*.test.ts'],
           exclude: excluded,
           pool: 'forks',
-          fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 240_000,
         },

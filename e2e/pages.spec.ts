@@ -36,7 +36,7 @@ for (const path of shopPages) {
 test('search forgives a typing error, and the filters live in the address', async ({ page }) => {
   await page.goto('/products?q=stonewear%20mug')
   await expect(page.getByRole('link', { name: /Tarn Mug/ }).first()).toBeVisible()
-  await page.goto('/products?colour=oat&category=tableware')
+  await page.goto('/products?q=tarn%20mug&colour=oat&category=tableware')
   await expect(
     page
       .getByRole('main')

@@ -47,7 +47,8 @@ export type ShopOptions = {
 }
 
 const withoutApps = processes.filter((process) => process.kind !== 'app').map((process) => process.name)
-const firstOffset = 22_000
+/** Two files run at once, and would find the same ports free. */
+const firstOffset = 22_000 + (Number(process.env.VITEST_POOL_ID ?? 1) % 2) * 1500
 
 /** The whole shop as real processes on free ports, with fresh databases on the test server. */
 export async function startShop(options: ShopOptions = {}): Promise<TestShop> {
