@@ -234,6 +234,24 @@ describe('the refund of a return', () => {
     expect(ids).toHaveLength(3)
   })
 
+  test('of cash or a hold whose delivery payment has not heard of yet is given back when it has', async () => {
+    const back = await received(await delivered())
+    shop.neighbours.decideRefund = () => {
+      throw new AppError('INVALID_STATE', 'This payment is held but not captured yet.', {
+        details: { reason: 'invalid_state', isHeld: true },
+      })
+    }
+    expect(await staff().return.refund.mutate({ id: back.id })).toMatchObject({
+      status: 'refunding',
+      refundProblem: null,
+    })
+    shop.neighbours.decideRefund = () => 'succeeded'
+    await until('the job has settled it', async () => {
+      await shop.service.sql('update return_request set next_check_at = now() where id = $1', [back.id])
+      return (await staff().return.get.query({ id: back.id })).status === 'completed'
+    })
+  })
+
   test('started by two people at once is one refund; more than was paid is refused', async () => {
     const back = await received(await delivered())
     await expect(staff().return.refund.mutate({ id: back.id, amount: money(2391) })).rejects.toMatchObject({

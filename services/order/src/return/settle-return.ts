@@ -4,7 +4,7 @@ import { faultPoint } from '@souk/service/fault-point'
 import { backgroundScope, runInRequest } from '@souk/service/request'
 import type { OrderContext } from '../context.ts'
 import { changeWhileLocked } from '../order/change-order.ts'
-import { system } from '../order/order.ts'
+import { type Order, system } from '../order/order.ts'
 import { findOrder } from '../order/order-store.ts'
 import { moveReturn, refOf } from './return.ts'
 import { claimRefunding, findReturn, saveReturn } from './return-store.ts'
@@ -36,7 +36,7 @@ async function settleReturn(ctx: OrderContext, returnId: string): Promise<void> 
   if (current?.status !== 'refunding' || current.refundId === null || current.refundMinor === null) return
   const order = await findOrder(ctx.db.sql, current.orderId)
   if (!order) return
-  const outcome = await askForRefund(ctx, {
+  const outcome = await askForRefund(ctx, order, {
     id: current.refundId,
     paymentId: order.paymentId,
     amount: money(current.refundMinor, order.currency),
@@ -53,7 +53,7 @@ type Outcome = { status: 'open' } | { status: 'succeeded' } | { status: 'failed'
 type Asked = Parameters<OrderContext['payment']['payment']['refund']['mutate']>[0]
 
 /** Whatever is not a clear yes or no stays open and is asked again under the same id. */
-async function askForRefund(ctx: OrderContext, asked: Asked): Promise<Outcome> {
+async function askForRefund(ctx: OrderContext, order: Order, asked: Asked): Promise<Outcome> {
   try {
     const { status } = await ctx.payment.payment.refund.mutate(asked)
     if (status === 'succeeded') return { status }
@@ -62,9 +62,15 @@ async function askForRefund(ctx: OrderContext, asked: Asked): Promise<Outcome> {
   } catch (error) {
     const isRefusal =
       isAppError(error) && ['INVALID_INPUT', 'INVALID_STATE', 'NOT_FOUND'].includes(error.code)
+    if (isRefusal && error.details.isHeld === true && isMoneyDue(order)) return { status: 'open' }
     if (isRefusal) return { status: 'failed', message: error.message }
     throw error
   }
+}
+
+/** All has arrived, so the money is being taken: payment may only not have heard of it yet. */
+function isMoneyDue({ status }: Order): boolean {
+  return status === 'delivered' || status === 'partially_returned' || status === 'returned'
 }
 
 async function end(

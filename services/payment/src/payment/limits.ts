@@ -57,10 +57,11 @@ const sentences: Record<PaymentStatus, string> = {
 }
 
 function wrongState(payment: PaymentRecord, verb: string): AppError {
-  return invalidState(`This payment ${sentences[payment.status]}, so it cannot be ${verb}.`)
+  const isHeld = payment.status === 'authorized'
+  return invalidState(`This payment ${sentences[payment.status]}, so it cannot be ${verb}.`, { isHeld })
 }
 
-function invalidState(sentence: string, facts: { leftMinor?: number } = {}): AppError {
+function invalidState(sentence: string, facts: { leftMinor?: number; isHeld?: boolean } = {}): AppError {
   return new AppError('INVALID_STATE', sentence, { details: { reason: 'invalid_state', ...facts } })
 }
 
